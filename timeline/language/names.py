@@ -1,0 +1,124 @@
+"""Names inside one article: full forms for short ones, and pronouns where it is safe.
+
+"Netanyahu" is the "Benjamin Netanyahu" named above; "he" is the person who was the subject before, and
+only if there was just one. Precise rather than complete: what is not safe stays a pronoun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Words
+    from spacy.tokens import Token
+
+_PERSONAL: Final = frozenset({"he", "she"})
+
+
+@dataclass(frozen=True, eq=False)
+class Names:
+    """What each name and pronoun of an article stands for."""
+
+    full: Mapping[str, str] = field(default_factory=dict)
+    """Short form -> the fullest form the article uses: `Blinken` -> `Antony Blinken`."""
+    stands_for: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """(sentence number, token number) of a pronoun -> the name it stands for, as last written."""
+
+    def whole(self, name: str) -> str:
+        """The fullest form of a name in this article; the name itself if there is none."""
+        return self.full.get(name, name)
+
+
+def names_in(sentences: Sequence[Words]) -> Names:
+    """The names of an article, from its sentences in order."""
+    persons = {tuple(t.text for t in run) for words in sentences for run in runs(words) if _is_person(run)}
+    everything = {tuple(t.text for t in run) for words in sentences for run in runs(words)}
+    return Names(_full_forms(persons, everything), dict(_pronouns(sentences)))
+
+
+def runs(words: Words) -> Iterator[list[Token]]:
+    """Maximal runs of proper nouns: the names, possessives and titles such as "President" left out."""
+    run: list[Token] = []
+    for token in words:
+        named = token.pos_ == "PROPN" or (
+            token.ent_type_ and token.text[:1].isupper() and token.pos_ != "DET"
+        )
+        breaks = (
+            run and run[-1].ent_type_ != token.ent_type_ and "PERSON" in (run[-1].ent_type_, token.ent_type_)
+        )
+        if named and not breaks:
+            run.append(token)
+            continue
+        if run:
+            yield run
+        run = [token] if named else []
+    if run:
+        yield run
+
+
+def _is_person(run: Sequence[Token]) -> bool:
+    return any(t.ent_type_ == "PERSON" for t in run)
+
+
+def _full_forms(persons: set[tuple[str, ...]], everything: set[tuple[str, ...]]) -> dict[str, str]:
+    full: dict[str, str] = {}
+    for name in sorted(persons, key=lambda n: (len(n), n)):
+        if 2 <= len(name) <= 4:
+            longest = full.get(name[-1])
+            if longest is not None and longest.split()[0] != name[0]:
+                full[name[-1]] = name[-1]  # two people of one surname: keep it short
+            else:
+                full[name[-1]] = " ".join(name)
+    for name in sorted(everything, key=lambda n: (len(n), n)):
+        if len(name) >= 3 and (initials := "".join(w[0] for w in name if w[0].isupper())) in {
+            n[0] for n in everything if len(n) == 1
+        }:
+            full.setdefault(initials, " ".join(name))
+    return {short: name for short, name in full.items() if short != name}
+
+
+def _pronouns(sentences: Sequence[Words]) -> Iterator[tuple[tuple[int, int], str]]:
+    """(sentence, token) of each pronoun that safely stands for a name."""
+    person: str | None = None
+    group: str | None = None
+    age = 0
+    for number, words in enumerate(sentences):
+        age += 1
+        if age > 3:
+            person = group = None
+        seen = [" ".join(t.text for t in run) for run in runs(words) if _is_person(run)]
+        for token in words:
+            if token.dep_ not in {"nsubj", "nsubj:pass"}:
+                continue
+            if token.lower_ in _PERSONAL and person is not None:
+                yield (number, token.i), person
+                age = 0
+            elif (
+                token.lower_ == "it"
+                and token.i == words.start
+                and group is not None
+                and token.head.pos_ == "VERB"
+            ):
+                yield (number, token.i), group
+                age = 0
+            elif token.pos_ == "PROPN":
+                name = _name_of(token)
+                if _names_person(token):
+                    person, age = name, 0
+                elif token.head.dep_ == "ROOT":
+                    group, age = name, 0
+        if len(set(seen)) > 2:
+            person = None  # three people in one sentence: the next "he" may be any of them
+
+
+def _names_person(token: Token) -> bool:
+    return token.ent_type_ == "PERSON" or any(
+        c.ent_type_ == "PERSON" for c in token.children if c.dep_ in {"flat", "nmod:desc"}
+    )
+
+
+def _name_of(token: Token) -> str:
+    parts = [token, *(c for c in token.children if c.dep_ in {"flat", "compound"} and c.pos_ == "PROPN")]
+    return " ".join(t.text for t in sorted(parts, key=lambda t: t.i))

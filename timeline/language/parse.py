@@ -1,0 +1,315 @@
+"""Articles -> parsed sentences whose every word knows its place in the article.
+
+Three things are done to the words before the parser sees them, none of which touches the article:
+
+* *Adverbial time expressions are stepped over.* "An airstrike earlier this month killed two" is parsed as
+  "An airstrike killed two". Parsers trip on bare dates between subject and verb, and on fronted dates
+  without a comma; the clause is whole without them, and titles must not hold them anyway.
+* Curly quotes become straight ones, and words such as "cease-fire" one token.
+* Title Case lines are put into sentence case, except for words that the article itself capitalises.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import as_file, files
+from typing import TYPE_CHECKING, Final
+
+from timeline.language.blocks import Block, Kind, blocks
+from timeline.language.clauses import tense_of
+from timeline.language.names import Names, names_in
+from timeline.language.repair import repair
+from timeline.model import Article, Span, Tense
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc, Token
+    from spacy.tokens import Span as Words
+
+#: One for one, so that offsets hold: quotes and dashes as the treebanks write them.
+_STRAIGHT: Final = str.maketrans("“”„‘’´`\n\r\t\u00a0", "\"\"\"''''    ")
+#: spaCy's tokenizer is quadratic in runs without a space; no word of a language is this long.
+_RUN: Final = re.compile(r"\S{200,}|[^\w\s]{32,}")
+#: Spellings that the tokenizer splits at the hyphen, and the word they are to a parser.
+_WHOLE: Final = re.compile(
+    r"\b(?:cease[-—–]fire|air[- ](?:strike|raid)|(?:by|re)-election|counter-offensive|follow-up)s?\b",
+    re.I,
+)
+#: Prepositions that make a time expression adverbial, and may stand before it.
+_TIME_PREPOSITIONS: Final = frozenset(
+    "on in at by since until till from during after before around about through over within as".split()
+)
+_AFTER_SENTENCE: Final = re.compile(r"[.!?:;…]")
+_CLOSERS: Final = frozenset("\"')]”’'")
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """A stretch of time words: where they stand, prepositions included, and how they stand there."""
+
+    start: int
+    end: int
+    adverbial: bool
+    """True if the clause is whole without it; False for "Monday's vote" or "the October 7 attack"."""
+
+
+@dataclass(frozen=True, eq=False)
+class Sentence:
+    """A parsed sentence and where its words stand in the article."""
+
+    block: Block
+    span: Span
+    """In the article's text, stepped-over time expressions included."""
+    words: Words
+    """spaCy's tokens, time expressions stepped over."""
+    places: Sequence[tuple[int, int]] = field(repr=False)
+    """Article offsets of each token of the *document* the sentence is part of."""
+    text: str = field(repr=False)
+    """The article's text."""
+    index: int = 0
+    """Its number in the article, from 0; noise is not counted."""
+
+    def place(self, token: Token) -> Span:
+        """Where one token stands."""
+        start, end = self.places[token.i]
+        return Span(start, end, self.text[start:end])
+
+    def cover(self, tokens: Sequence[Token]) -> Span:
+        """The smallest span that holds all of `tokens` (at least one), and what stands between them."""
+        start = min(self.places[t.i][0] for t in tokens)
+        end = max(self.places[t.i][1] for t in tokens)
+        return Span(start, end, self.text[start:end])
+
+    def before(self, offset: int) -> Token | None:
+        """The last token that ends at or before `offset`, or None."""
+        found = None
+        for token in self.words:
+            if self.places[token.i][1] > offset:
+                break
+            found = token
+        return found
+
+    def at(self, start: int, end: int) -> list[Token]:
+        """The tokens that overlap `start` to `end`; none for a stepped-over time expression."""
+        return [t for t in self.words if self.places[t.i][0] < end and start < self.places[t.i][1]]
+
+
+@dataclass(frozen=True, eq=False)
+class Parsed:
+    """An article, read: its blocks, its sentences, the names in it."""
+
+    article: Article
+    blocks: tuple[Block, ...]
+    sentences: tuple[Sentence, ...]
+    names: Names
+
+    def sentence_at(self, offset: int) -> Sentence | None:
+        """The sentence that holds `offset`, or None (noise, blank lines)."""
+        for sentence in self.sentences:
+            if sentence.span.start <= offset < sentence.span.end:
+                return sentence
+        return None
+
+    def tense_at(self, start: int, end: int) -> Tense | None:
+        """The tense of the clause around a stretch of text, or None if there is no clause."""
+        sentence = self.sentence_at(start)
+        if sentence is None:
+            return None
+        inside = sentence.at(start, end)
+        token = inside[0] if inside else sentence.before(start) or next(iter(sentence.words), None)
+        return tense_of(token) if token is not None else None
+
+
+@cache
+def model() -> Language:
+    """The shipped English pipeline, loaded once. No network, no pickle: spaCy reads msgpack and JSON."""
+    import spacy
+
+    with as_file(files("timeline.language") / "weights") as path:
+        return spacy.load(path)
+
+
+def parse(
+    articles: Sequence[Article],
+    *,
+    times: Callable[[str], Sequence[tuple[int, int]]] | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> tuple[Parsed, ...]:
+    """Parse all articles in one go.
+
+    `times` finds the time expressions of a text as (start, end) offsets, so that the parser can step over
+    those that are adverbial; without it nothing is stepped over. `progress` is called with the number of
+    articles done so far.
+    """
+    nlp = model()
+    prepared = [list(_documents(nlp, article, times)) for article in articles]
+    flat = [piece for pieces in prepared for piece in pieces]
+    docs = iter(nlp.pipe([piece.doc for piece in flat], batch_size=64))
+    done: list[Parsed] = []
+    for article, pieces in zip(articles, prepared, strict=True):
+        sentences: list[Sentence] = []
+        for piece in pieces:
+            sentences += _sentences(article, piece.block, next(docs), piece.places, len(sentences))
+        done.append(
+            Parsed(article, tuple(blocks(article)), tuple(sentences), names_in([s.words for s in sentences]))
+        )
+        if progress:
+            progress(len(done))
+    return tuple(done)
+
+
+@dataclass(frozen=True, slots=True)
+class _Piece:
+    block: Block
+    doc: Doc
+    places: list[tuple[int, int]]
+
+
+def _documents(
+    nlp: Language, article: Article, times: Callable[[str], Sequence[tuple[int, int]]] | None
+) -> Iterator[_Piece]:
+    from spacy.tokens import Doc
+
+    read = [block for block in blocks(article) if block.kind is not Kind.NOISE]
+    spans = times(article.text) if times else ()
+    proper = _capitalised(article.text, read)
+    for block in read:
+        raw = article.text[block.start : block.end]
+        text = _RUN.sub(lambda m: " " * len(m[0]), raw.translate(_STRAIGHT))
+        skip = [s for s in stretches(text, spans, block.start) if s.adverbial]
+        words, spaces, places = _words(nlp, text, skip)
+        if not words:
+            continue
+        if block.kind is not Kind.PARAGRAPH and _is_title_case(words):
+            words = [words[0], *(_sentence_case(w, proper) for w in words[1:])]
+        doc = Doc(nlp.vocab, words=words, spaces=spaces)
+        _forbid_breaks(doc, whole=block.kind is not Kind.PARAGRAPH)
+        yield _Piece(block, doc, [(block.start + a, block.start + b) for a, b in places])
+
+
+def _words(
+    nlp: Language, text: str, skip: Sequence[Stretch]
+) -> tuple[list[str], list[bool], list[tuple[int, int]]]:
+    """Tokens of a block without the stretches in `skip`: words, "space follows", offsets in the block."""
+    wholes = [m.span() for m in _WHOLE.finditer(text)]
+    words: list[str] = []
+    spaces: list[bool] = []
+    places: list[tuple[int, int]] = []
+    for token in nlp.make_doc(text):
+        start, end = token.idx, token.idx + len(token)
+        if token.is_space or any(s.start <= start < s.end for s in skip):
+            continue
+        whole = next((w for w in wholes if w[0] <= start < w[1]), None)
+        if whole and places and places[-1][0] == whole[0]:
+            places[-1] = whole
+            continue
+        if whole:
+            end = whole[1]
+        words.append(re.sub(r"[-—– ]", "", text[start:end]) if whole else text[start:end])
+        places.append((start, end))
+        spaces.append(end < len(text) and text[end].isspace())
+    if words and words[0] == "," and len(words) > 1:  # what "On Tuesday," leaves behind
+        words, spaces, places = words[1:], spaces[1:], places[1:]
+    return words, spaces, places
+
+
+def stretches(text: str, spans: Sequence[tuple[int, int]], offset: int) -> Iterator[Stretch]:
+    """The time expressions of one block as stretches, offsets within the block.
+
+    Adverbial is what a preposition governs or what stands bare, unless a noun follows that it belongs to:
+
+    >>> text = "On Monday the council met after the October 7 attack."
+    >>> [(text[s.start:s.end], s.adverbial) for s in stretches(text, [(3, 9), (36, 45)], 0)]
+    [('On Monday', True), ('October 7', False)]
+    """
+    for start, end in spans:
+        start, end = start - offset, end - offset
+        if start < 0 or end > len(text):
+            continue
+        left = re.search(r"(?:^|[\s(\"'-])((?:\w+\s+)?(\w+))\s+$", text[max(0, start - 40) : start])
+        word = left[2].lower() if left else ""
+        governed = word in _TIME_PREPOSITIONS
+        right = text[end : end + 40]
+        possessive = bool(re.match(r"'s?\b|-", right)) or bool(re.search(r"[\w]-$", text[:start]))
+        attributive = not governed and word in _DETERMINERS and bool(re.match(r"\s+[a-z]", right))
+        owner = re.search(r"'s?\s+$", text[:start]) is not None
+        subject = (
+            not governed
+            and re.match(r"\s+(?:is|was|were|will|saw|marks?|marked|brought|has|had)\b", right) is not None
+        )
+        inside = owner or possessive or attributive or subject or word in _KEEP
+        if governed and not inside and left:
+            start = max(0, start - 40) + left.start(2) if start > 40 else left.start(2)
+        yield Stretch(start, end, not inside)
+
+
+#: A determiner before it and a noun after it make a time expression part of a noun phrase.
+_DETERMINERS: Final = frozenset("the a an this that its his her their our no any each every".split())
+#: Words that take the time expression as their own complement, not the clause's.
+_KEEP: Final = frozenset("of between and to for than the a an".split())
+
+
+def _forbid_breaks(doc: Doc, *, whole: bool) -> None:
+    """A sentence starts only after a mark that can end one; a headline is one sentence."""
+    for token in doc[1:]:
+        last = token.i - 1
+        while last > 0 and doc[last].text in _CLOSERS:
+            last -= 1
+        if whole or not _AFTER_SENTENCE.search(doc[last].text):
+            token.is_sent_start = False
+
+
+def _sentences(
+    article: Article, block: Block, doc: Doc, places: list[tuple[int, int]], count: int
+) -> Iterator[Sentence]:
+    if block.kind is Kind.PARAGRAPH:
+        for words in list(doc.sents):
+            repair(words)
+    spans = list(doc.sents)
+    for n, words in enumerate(spans):
+        start = places[words.start][0] if n else block.start
+        if n:
+            start = _reach_back(article.text, places[words.start - 1][1], start)
+        if n + 1 < len(spans):
+            last, following = places[words.end - 1][1], places[words.end][0]
+            end = _reach_back(article.text, last, following)
+        else:
+            end = block.end
+        text = article.text[start:end]
+        start += len(text) - len(text.lstrip())
+        end = start + len(text.strip())
+        yield Sentence(block, article.span(start, end), words, places, article.text, count + n)
+
+
+def _reach_back(text: str, last: int, following: int) -> int:
+    """Where the next sentence starts, between the end of one token and the start of the next: time words
+    stepped over between the two belong to the next sentence only if a full stop stands before them."""
+    between = text[last:following]
+    if not between.strip() or re.search(r"[.!?…][\"'”’)\]]*$", text[max(0, last - 3) : last]):
+        return last + len(between) - len(between.lstrip())
+    return following
+
+
+def _capitalised(text: str, read: Sequence[Block]) -> frozenset[str]:
+    """Words that the running text writes with a capital inside a sentence: names, mostly."""
+    found: set[str] = set()
+    for block in read:
+        if block.kind is Kind.PARAGRAPH:
+            found.update(
+                re.findall(r"(?<=[a-z,;] )[A-Z][\w.'-]*", text[block.start : block.end].translate(_STRAIGHT))
+            )
+    return frozenset(w.removesuffix("'s").rstrip(".") for w in found)
+
+
+def _is_title_case(words: Sequence[str]) -> bool:
+    long = [w for w in words if len(w) > 3 and w[0].isalpha()]
+    return len(long) > 2 and sum(w[0].isupper() for w in long) > 0.7 * len(long)
+
+
+def _sentence_case(word: str, proper: frozenset[str]) -> str:
+    if word in proper or (len(word) > 1 and word.isupper()) or not word[:1].isupper():
+        return word
+    return word.lower()

@@ -1,0 +1,142 @@
+"""Repairs of the parse: a few mistakes a small parser makes in news, each with the shape it is known by.
+
+English "-ed" forms are past tense or participle, and a parser that takes a main verb for a participle loses
+the whole clause. Each repair is a function from a sentence to True if it changed the tree; they run once,
+right after parsing, and know nothing of any text but its shape.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from spacy.tokens import Span as Words
+    from spacy.tokens import Token
+
+_FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
+_NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON"})
+_CONJUNCTIONS: Final = frozenset({"when", "after", "while", "because", "although", "since", "before", "as"})
+
+
+def repair(words: Words) -> None:
+    """Apply every repair to one sentence."""
+    for mend in REPAIRS:
+        mend(words)
+
+
+def participle_with_finite_conjunct(words: Words) -> bool:
+    """ "... when gunmen stormed the hall and attacked guests": "stormed" read as a participle of "gunmen",
+    although "attacked", coordinated with it, is finite. Verbs are coordinated with their like."""
+    for token in words:
+        if _is_participle(token) and any(
+            c.dep_ == "conj" and (c.tag_ in _FINITE or _has_finite_aux(c)) for c in token.children
+        ):
+            _promote(token, token.head)
+            return True
+    return False
+
+
+def sentence_without_verb(words: Words) -> bool:
+    """ "The resolution called for talks.": no finite verb at all, but a participle right after the head
+    noun or after a comma. A full sentence has a verb."""
+    root = words.root
+    if root.pos_ not in _NOMINAL or any(c.dep_ == "cop" for c in root.children):
+        return False
+    if any((t.tag_ in _FINITE) and not _in_relative(t, root) for t in words):
+        return False
+    for token in words:
+        if _is_participle(token) and token.i > root.i:
+            before = words.doc[token.i - 1]
+            if before.text == "," or (token.head == root and before.pos_ in _NOMINAL):
+                _promote(token, root)
+                return True
+    return False
+
+
+def conjunction_without_verb(words: Words) -> bool:
+    """ "The war began when militants stormed the border": "when" marks a noun with a participle, but a
+    conjunction opens a clause, and a clause has a verb."""
+    for token in words:
+        if token.lower_ not in _CONJUNCTIONS or token.dep_ not in {"mark", "advmod"}:
+            continue
+        noun = token.head
+        if noun.pos_ in _NOMINAL and not any(c.dep_ == "cop" for c in noun.children):
+            for child in noun.children:
+                if _is_participle(child) and child.i > noun.i:
+                    _promote(child, noun)
+                    return True
+    return False
+
+
+def noun_participle_name(words: Words) -> bool:
+    """ "... that an airstrike killed Ann Lee": "killed" read as an adjective of the name. A noun that
+    modifies a past participle without a hyphen is its subject."""
+    for token in words:
+        if (
+            token.tag_ != "VBN"
+            or token.dep_ != "amod"
+            or token.head.pos_ != "PROPN"
+            or token.i > token.head.i
+        ):
+            continue
+        noun = next((c for c in token.children if c.dep_ == "compound" and c.i == token.i - 1), None)
+        if noun is None or noun.pos_ != "NOUN":
+            continue
+        named = token.head
+        above, dep = named.head, named.dep_
+        for child in list(named.children):
+            if child.i < noun.i:
+                child.head = token if child.dep_ in {"mark", "cc", "punct"} else noun
+        token.head, token.dep_ = (token, "ROOT") if dep == "ROOT" else (above, dep)
+        token.tag_ = "VBD"
+        noun.head, noun.dep_ = token, "nsubj"
+        named.head, named.dep_ = token, "obj"
+        return True
+    return False
+
+
+REPAIRS: Final[tuple[Callable[[Words], bool], ...]] = (
+    participle_with_finite_conjunct,
+    conjunction_without_verb,
+    sentence_without_verb,
+    noun_participle_name,
+)
+
+
+def _is_participle(token: Token) -> bool:
+    return (
+        token.tag_ in {"VBN", "VBD"}
+        and token.dep_ in {"acl", "advcl", "amod", "parataxis"}
+        and token.head.pos_ in _NOMINAL
+        and token.i > token.head.i
+        and token.lower_.endswith("ed")
+        and not any(c.dep_ in {"aux:pass", "aux", "obl:agent"} for c in token.children)
+        and not any(g.lower_ == "by" for c in token.children if c.dep_ == "obl" for g in c.children)
+    )
+
+
+def _has_finite_aux(token: Token) -> bool:
+    return any(c.dep_ in {"aux", "aux:pass", "cop"} and c.tag_ in _FINITE for c in token.children)
+
+
+def _in_relative(token: Token, root: Token) -> bool:
+    while token.head is not token and token != root:
+        if token.dep_ in {"acl:relcl", "ccomp", "advcl"}:
+            return True
+        token = token.head
+    return False
+
+
+def _promote(verb: Token, noun: Token) -> None:
+    """Make `verb` the head of the clause and `noun` its subject."""
+    above, dep = noun.head, noun.dep_
+    if dep == "ROOT":
+        verb.head, verb.dep_ = verb, "ROOT"
+    else:
+        verb.head, verb.dep_ = above, ("advcl" if dep.startswith(("obl", "nmod")) else dep)
+    verb.tag_ = "VBD"
+    noun.head, noun.dep_ = verb, "nsubj"
+    for child in list(noun.children):
+        if child.dep_ in {"mark", "advmod"} and child.i < noun.i and child.lower_ in _CONJUNCTIONS | {"that"}:
+            child.head, child.dep_ = verb, "mark"
