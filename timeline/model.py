@@ -223,6 +223,17 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
+class Link:
+    """What the words of one article say about how two of its mentions lie to each other."""
+
+    type: str
+    """`after`, `before`, `during`, `because of`, `despite`, `responds to`, `causes`."""
+    other: tuple[str, int, int]
+    """The other mention's `key`."""
+    quote: Span
+
+
+@dataclass(frozen=True, slots=True)
 class EventMention:
     """One place in one article that tells of an event."""
 
@@ -246,13 +257,27 @@ class EventMention:
     place: str = ""
     timex: Timex | None = None
     """The time expression that dates it, if one does."""
+    role: str = "at"
+    """How `timex` dates it: `at`, `since`, `until`, `by`, `before`, `after`, `began`, `ended`."""
+    inherited: str = ""
+    """The word the time expression came through ("killed"), if it does not stand with the trigger itself."""
+    duration: Timex | None = None
+    """How long it took or will take, if the text says: the "seven-day" of a truce."""
     when: When = When()
     """When it took place; filled in by `anchor`."""
+    tense: Tense | None = None
+    """Tense of its clause, None if there is no clause."""
+    position: int = 0
+    """Number of its sentence in the article, from 0."""
+    place_in_clause: str = "main"
+    """`main`, `reported` (inside "said that"), `relative`, `adverbial` or `noun`."""
     attribution: str = ""
     """Who says so ("Gaza's Health Ministry"), empty if the article itself does."""
     quantities: tuple[Quantity, ...] = ()
     words: frozenset[str] = frozenset()
     """Content words of the mention's clause, lower-case base forms; what coreference compares."""
+    links: tuple[Link, ...] = ()
+    """How it lies to other mentions, where words say so."""
     weight: float = 0.0
     """How much the text itself makes of it, 0 to 1: position, specificity, kind."""
 

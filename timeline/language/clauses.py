@@ -69,6 +69,8 @@ def clauses(words: Words) -> Iterator[Clause]:
 def is_predicate(token: Token) -> bool:
     """True for verbs that head a clause, and for nouns and adjectives with a copula."""
     if token.pos_ == "VERB":
+        if token.text[:1].isupper() and token.i > token.sent.start and token.nbor(-1).is_alpha:
+            return False  # a name taken for a verb
         return token.dep_ not in {
             "amod",
             "compound",
@@ -98,7 +100,7 @@ def clause_of(head: Token) -> Clause:
         subject=subject_of(head, passive=passive, finite=finite),
         passive=passive,
         objects=_objects(head),
-        obliques=tuple(o for o in obliques if o[1] is not agent),
+        obliques=tuple(o for o in obliques if o[1] != agent),
         agent=agent,
         particle=next((c.lower_ for c in head.children if c.dep_ == "compound:prt" and c.tag_ == "RP"), ""),
         negated=_is_negated(head),
@@ -142,26 +144,24 @@ def governor(token: Token) -> Token | None:
 
 
 def tense_of(token: Token) -> Tense | None:
-    """The tense of the clause a token stands in; what decides which way "Saturday" looks."""
+    """The tense of the clause a token stands in; what decides which way "Saturday" looks.
+
+    A participle has the tense of the clause above it. An infinitive looks ahead ("plans to send troops"),
+    unless the verb above is past and not one of planning ("managed to send").
+    """
     head = governor(token)
     if head is None:
         return None
-    while True:
-        clause = clause_of(head)
-        if clause.infinitive and not clause.modal:
-            # "plans to send troops" looks ahead, "managed to send" does not: infinitives lean forward
-            # unless the verb above is past and not one of planning.
-            above = governor(head.head) if head.head is not head else None
-            if above is None or above is head:
-                return clause.tense
-            upper = clause_of(above).tense
-            return Tense.FUTURE if upper is not Tense.PAST or above.lemma_ in _LOOKING_AHEAD else upper
-        if clause.participle and head.head is not head:
-            above = governor(head.head)
-            if above is not None and above is not head:
-                head = above
-                continue
+    clause = clause_of(head)
+    above = governor(head.head) if head.head != head else None
+    if above is None or clause.modal:
         return clause.tense
+    if clause.participle:
+        return tense_of(above)
+    if clause.infinitive:
+        upper = clause_of(above).tense
+        return Tense.FUTURE if upper is not Tense.PAST or above.lemma_ in _LOOKING_AHEAD else upper
+    return clause.tense
 
 
 _LOOKING_AHEAD: Final = frozenset(
@@ -234,7 +234,7 @@ def _is_negated(head: Token) -> bool:
 
 def _is_conditional(head: Token) -> bool:
     for token in [head, *head.ancestors]:
-        if token.dep_ in {"advcl", "ccomp"} or token is head:
+        if token.dep_ in {"advcl", "ccomp"} or token == head:
             marks = {c.lower_ for c in token.children if c.dep_ in {"mark", "advmod"}}
             if marks & {"if", "unless", "whether"}:
                 return True

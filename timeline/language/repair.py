@@ -25,6 +25,19 @@ def repair(words: Words) -> None:
         mend(words)
 
 
+def past_tense_by_form(words: Words) -> bool:
+    """ "China and Russia vetoed the text": an "-ed" form tagged as a present. No English present ends so,
+    unless the base form does ("need")."""
+    changed = False
+    for token in words:
+        if token.pos_ == "VERB" and token.tag_ in {"VBP", "VB", "VBZ"} and token.lower_.endswith("ed"):
+            if token.lemma_.lower() == token.lower_ and len(token) < 6:
+                continue  # need, feed, speed, breed
+            token.tag_ = "VBD"
+            changed = True
+    return changed
+
+
 def participle_with_finite_conjunct(words: Words) -> bool:
     """ "... when gunmen stormed the hall and attacked guests": "stormed" read as a participle of "gunmen",
     although "attacked", coordinated with it, is finite. Verbs are coordinated with their like."""
@@ -97,6 +110,7 @@ def noun_participle_name(words: Words) -> bool:
 
 
 REPAIRS: Final[tuple[Callable[[Words], bool], ...]] = (
+    past_tense_by_form,
     participle_with_finite_conjunct,
     conjunction_without_verb,
     sentence_without_verb,
@@ -121,7 +135,7 @@ def _has_finite_aux(token: Token) -> bool:
 
 
 def _in_relative(token: Token, root: Token) -> bool:
-    while token.head is not token and token != root:
+    while token.head != token and token != root:
         if token.dep_ in {"acl:relcl", "ccomp", "advcl"}:
             return True
         token = token.head

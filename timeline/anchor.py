@@ -1,0 +1,208 @@
+"""A mention -> when it took place: by its time expression, carried over, or by the publication date.
+
+Every answer says why in `When.rule`. Where nothing says when, the answer is unknown; nothing is guessed for
+what is planned, possible or denied.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from timeline.interval import Grain, Interval
+from timeline.model import Article, EventMention, Status, Tense, Timex, When
+
+_UNREAL: Final = (Status.POSSIBLE, Status.DENIED, Status.THREATENED, Status.PLANNED, Status.CANCELLED)
+#: Sentences from the start of an article that tell today's news: headline, standfirst, first paragraph.
+_LEAD: Final = 3
+_DAYS_IN: Final = {"D": 1, "W": 7, "M": 30, "Y": 365}
+
+_MONTHS: Final = (
+    "January February March April May June July August September October November December".split()
+)
+
+
+def resolve(mentions: Sequence[EventMention], article: Article) -> tuple[EventMention, ...]:
+    """The mentions of one article, in reading order, each with `when` and a status that fits it."""
+    published = article.published.interval
+    resolved: list[EventMention] = []
+    for mention in mentions:
+        when = _when(mention, published)
+        if when.interval is None and mention.timex is None:
+            when = _carried_over(mention, resolved) or _publication(mention, published) or when
+        resolved.append(replace(mention, when=when, status=_fitting(mention, when, published)))
+    return tuple(resolved)
+
+
+def _when(mention: EventMention, published: Interval | None) -> When:
+    """When, by the mention's own time expression and duration."""
+    timex = mention.timex
+    if timex is None or timex.interval is None:
+        return When(rule=_why(timex) if timex else "")
+    interval, days = timex.interval, duration_days(mention.duration)
+    rule = _why(timex)
+    if mention.inherited:
+        rule += f", through “{mention.inherited}”"
+    approximate = timex.mod == "APPROX"
+    if mention.role in {"began", "ended"} and days:
+        return _bounded(mention, interval, days, rule)
+    if mention.role == "since" and mention.status not in _UNREAL:
+        end = (
+            published.stop
+            if published and published.stop and published.stop > (interval.first or 0)
+            else None
+        )
+        return When(Interval(interval.first, end), Grain.DAY, fills=True, rule=f"since: {rule}")
+    if mention.role == "until":
+        return When(Interval(None, interval.stop), timex.grain, fills=True, rule=f"until: {rule}")
+    if mention.role == "by":
+        start = published.first if published and published.first and _is_later(interval, published) else None
+        return When(Interval(start, interval.stop), timex.grain, rule=f"by: {rule}")
+    if mention.role == "before" and interval.first is not None and interval.first > 1:
+        return When(Interval(None, interval.first), timex.grain, rule=f"before: {rule}")
+    if mention.role == "after" and interval.stop is not None:
+        real_end = published.stop if published and mention.status not in _UNREAL else None
+        end = real_end if real_end and real_end > interval.stop else None
+        return When(Interval(interval.stop, end), timex.grain, rule=f"after: {rule}")
+    return When(interval, timex.grain, approximate=approximate, rule=rule)
+
+
+def _bounded(mention: EventMention, interval: Interval, days: int, rule: str) -> When:
+    """ "A seven-day truce that ended Dec. 1" filled the days from Nov. 24 to Dec. 1: the end is counted back
+    by the duration. If the bound itself is a stretch ("ended last week"), the whole hull is possible."""
+    assert mention.duration is not None
+    length = f"{mention.duration.span.text!r} ({mention.duration.value})"
+    if mention.role == "ended":
+        hull = Interval(None if interval.first is None else max(1, interval.first - days), interval.stop)
+    else:
+        hull = Interval(
+            interval.first, None if interval.stop is None else min(3_652_060, interval.stop + days)
+        )
+    return When(
+        hull,
+        Grain.DAY if interval.is_day else timex_grain(mention),
+        fills=interval.is_day,
+        rule=f"{mention.role}: {rule}, lasted {length}",
+    )
+
+
+def timex_grain(mention: EventMention) -> Grain | None:
+    """Grain of the mention's time expression."""
+    return mention.timex.grain if mention.timex else None
+
+
+def duration_days(duration: Timex | None) -> int | None:
+    """Whole days of a TIMEX3 duration of days, weeks, months or years; None for others and vague ones.
+
+    Months count 30 and years 365 days, as durations in news are round.
+    """
+    if duration is None:
+        return None
+    match = re.fullmatch(r"P(\d{1,4})([DWMY])", duration.value)
+    return int(match[1]) * _DAYS_IN[match[2]] if match else None
+
+
+def _carried_over(mention: EventMention, before: Sequence[EventMention]) -> When | None:
+    """The day of the sentence before, if both tell one scene: main clauses in the past, and the sentence
+    before is dated to a day by its own words."""
+    if (
+        mention.status is not Status.OCCURRED
+        or mention.tense is not Tense.PAST
+        or mention.place_in_clause != "main"
+    ):
+        return None
+    for earlier in reversed(before):
+        if earlier.position == mention.position:
+            continue
+        if earlier.position < mention.position - 1:
+            return None
+        if (
+            earlier.timex is not None
+            and not earlier.inherited
+            and earlier.role == "at"
+            and earlier.when.interval is not None
+            and earlier.when.interval.is_day
+            and earlier.place_in_clause == "main"
+            and earlier.status is Status.OCCURRED
+        ):
+            return replace(earlier.when, rule=f"carried over from the sentence before: {earlier.when.rule}")
+    return None
+
+
+def _publication(mention: EventMention, published: Interval | None) -> When | None:
+    """The publication date, where the tense allows: today's news told in the simple past."""
+    if published is None or not published.is_day or mention.status is not Status.OCCURRED:
+        return None
+    if (
+        mention.tense is not Tense.PAST
+        or mention.place_in_clause not in {"main", "adverbial"}
+        or mention.nominal
+    ):
+        return None
+    if mention.position >= _LEAD:
+        return None
+    return When(
+        published, Grain.DAY, approximate=True, rule=f"publication date {published.start}: told as the news"
+    )
+
+
+def _fitting(mention: EventMention, when: When, published: Interval | None) -> Status:
+    """The status in the light of the date: what lies after the publication has not happened yet."""
+    if when.interval is None or published is None or not _is_later(when.interval, published):
+        return mention.status
+    if mention.status in (Status.OCCURRED, Status.ONGOING, Status.POSSIBLE):
+        return Status.PLANNED
+    return mention.status
+
+
+def _is_later(interval: Interval, published: Interval) -> bool:
+    return interval.first is not None and published.stop is not None and interval.first >= published.stop
+
+
+def _why(timex: Timex) -> str:
+    """The words, the rule and the anchor: “late Monday” by `late <weekday>`, from published 2024-03-26."""
+    anchor = f", from {timex.anchor}" if timex.anchor else ""
+    return f"“{' '.join(timex.span.text.split())}” by {timex.rule}{anchor}"
+
+
+def date_text(when: When, status: Status = Status.OCCURRED) -> str:
+    """The date as a reader would write it; never finer than it is known.
+
+    >>> date_text(When(Interval.on("2023-10-07"), Grain.DAY))
+    '7 October 2023'
+    >>> date_text(When(Interval.between("2023-11-24", "2023-12-01"), Grain.DAY, fills=True))
+    '24 November to 1 December 2023'
+    >>> date_text(When(Interval.of(2024, 3), Grain.MONTH)), date_text(When())
+    ('March 2024', 'date unknown')
+    >>> date_text(When(Interval.between("2024-03-18", None), Grain.DAY, fills=True))
+    'since 18 March 2024'
+    """
+    interval = when.interval
+    if interval is None or (interval.start is None and interval.end is None):
+        return "date unknown"
+    start, end = interval.start, interval.end
+    about = "about " if when.approximate else ""
+    if start is None:
+        assert end is not None
+        return f"until {_day(end.year, end.month, end.day)}"
+    if end is None:
+        return f"since {_day(start.year, start.month, start.day)}"
+    if start == end:
+        return about + _day(start.year, start.month, start.day)
+    if interval == Interval.of(start.year):
+        return f"{about}{start.year}"
+    if interval == Interval.of(start.year, start.month):
+        return f"{about}{_MONTHS[start.month - 1]} {start.year}"
+    left = _day(start.year, start.month, start.day)
+    if start.year == end.year:
+        left = f"{start.day} {_MONTHS[start.month - 1]}"
+        if start.month == end.month:
+            left = str(start.day)
+    right = _day(end.year, end.month, end.day)
+    return f"{left} to {right}" if when.fills else f"between {left} and {right}"
+
+
+def _day(year: int, month: int, day: int) -> str:
+    return f"{day} {_MONTHS[month - 1]} {year}"

@@ -1,0 +1,151 @@
+"""A parsed article -> its event mentions."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from typing import Final
+
+from timeline.events import facts
+from timeline.events.links import links_of
+from timeline.events.status import status_of
+from timeline.events.times import Times, times_of
+from timeline.events.title import title_of
+from timeline.events.triggers import Trigger, triggers
+from timeline.language import Kind, Parsed, Sentence, clause_of, governor
+from timeline.model import EventMention, Link, Span, Status, Timex
+
+#: A sentence told twice (a standfirst repeated in the body) is one mention: the second is the text proper.
+_AHEAD: Final = (Status.PLANNED, Status.POSSIBLE, Status.THREATENED)
+_WORDS: Final = re.compile(r"\w+")
+
+
+def detect(parsed: Parsed, timexes: Sequence[Timex]) -> tuple[EventMention, ...]:
+    """The event mentions of an article in reading order, dated as far as their own sentence goes.
+
+    `timexes` are the article's time expressions in reading order. `when` stays unknown: resolving is the
+    next stage's work.
+    """
+    return tuple(_mentions(parsed, timexes))
+
+
+def _mentions(parsed: Parsed, timexes: Sequence[Timex]) -> Iterator[EventMention]:
+    repeated = _repeated(parsed.sentences)
+    before: tuple[Sentence, Trigger] | None = None
+    for sentence in parsed.sentences:
+        if sentence.index in repeated:
+            continue
+        inside = [t for t in timexes if t.span in sentence.span]
+        found = triggers(sentence)
+        times = times_of(sentence, inside, found)
+        links = _links(parsed, sentence, found, before)
+        for trigger in found:
+            yield replace(_mention(parsed, sentence, trigger, times, inside), links=links[trigger.token.i])
+        main = [t for t in found if not t.nominal and t.token.dep_ == "ROOT"] or found
+        before = (sentence, main[0]) if main else None
+
+
+def _links(
+    parsed: Parsed, sentence: Sentence, found: Sequence[Trigger], before: tuple[Sentence, Trigger] | None
+) -> dict[int, tuple[Link, ...]]:
+    """The links of each trigger, by its token number."""
+    links: dict[int, tuple[Link, ...]] = defaultdict(tuple)
+    for one, type_, other in links_of(sentence, found, before[1] if before else None):
+        home = before[0] if before is not None and other is before[1] else sentence
+        place = _place(home, other)
+        key = (parsed.article.id, place.start, place.end)
+        links[one.token.i] += (Link(type_, key, sentence.span),)
+    return links
+
+
+def _mention(
+    parsed: Parsed, sentence: Sentence, trigger: Trigger, times: Times, timexes: Sequence[Timex]
+) -> EventMention:
+    dating = times.dated.get(trigger.token.i)
+    title, quality = title_of(trigger, sentence, parsed.names, timexes)
+    clause = trigger.clause or (None if trigger.nominal else clause_of(trigger.token))
+    over = governor(trigger.token)
+    status = status_of(trigger)
+    if status in _AHEAD and dating is not None and _names_the_past(parsed, sentence, trigger, dating.timex):
+        status = Status.OCCURRED
+    role = (
+        trigger.bound if trigger.bound and dating and dating.role == "at" else dating.role if dating else "at"
+    )
+    return EventMention(
+        article=parsed.article.id,
+        quote=sentence.span,
+        trigger=_place(sentence, trigger),
+        lemma=trigger.lemma,
+        kind=trigger.kind.name,
+        title=title,
+        status=status,
+        nominal=trigger.nominal,
+        participants=facts.participants(trigger, sentence, parsed.names),
+        place=facts.place(trigger, sentence),
+        timex=dating.timex if dating else None,
+        role=role,
+        inherited=dating.inherited if dating else "",
+        duration=times.durations.get(trigger.token.i),
+        tense=clause.tense if clause else clause_of(over).tense if over is not None else None,
+        position=sentence.index,
+        place_in_clause=_clause_place(trigger),
+        attribution=facts.attribution(trigger, sentence, parsed.names),
+        quantities=facts.quantities(trigger, sentence),
+        words=facts.content_words(trigger),
+        weight=_weight(trigger, sentence, quality, status, dated=dating is not None),
+    )
+
+
+def _names_the_past(parsed: Parsed, sentence: Sentence, trigger: Trigger, timex: Timex) -> bool:
+    """True for "helped plan the October 7 attack": a date inside the noun phrase names an event that took
+    place, if it is not later than the article."""
+    published = parsed.article.published.interval
+    if not trigger.nominal or timex.interval is None or published is None:
+        return False
+    inside = sentence.at(timex.span.start, timex.span.end)
+    if not any(trigger.token in t.ancestors for t in inside):
+        return False
+    return not (timex.interval.first or 0) >= (published.stop or 0)
+
+
+def _place(sentence: Sentence, trigger: Trigger) -> Span:
+    return sentence.place(trigger.token)
+
+
+def _clause_place(trigger: Trigger) -> str:
+    if trigger.nominal and trigger.clause is None:
+        return "noun"
+    head = trigger.clause.head if trigger.clause else trigger.token
+    for token in (head, *head.ancestors):
+        if token.dep_ in {"ccomp", "xcomp"}:
+            return "reported"
+        if token.dep_.startswith("acl"):
+            return "relative"
+        if token.dep_ == "advcl":
+            return "adverbial"
+        if token.dep_ not in {"conj", "parataxis"}:
+            break
+    return "main"
+
+
+def _weight(trigger: Trigger, sentence: Sentence, quality: float, status: Status, *, dated: bool) -> float:
+    """0 to 1: what it is (half), how well it reads, whether it is dated, and where it stands."""
+    early = 1.0 if sentence.index < 3 else 0.6 if sentence.index < 10 else 0.3
+    plain = 0.0 if sentence.block.kind is not Kind.PARAGRAPH else 1.0
+    told = 0.5 if status in (Status.POSSIBLE, Status.DENIED) else 1.0
+    score = 0.5 * trigger.kind.weight * told + 0.25 * quality + 0.1 * dated + 0.1 * early + 0.05 * plain
+    return round(score * (0.6 + 0.4 * plain), 4)
+
+
+def _repeated(sentences: Sequence[Sentence]) -> frozenset[int]:
+    """Numbers of sentences that stand again, whole or as the start of another, further down."""
+    seen: dict[str, int] = {}
+    again: set[int] = set()
+    for sentence in reversed(sentences):
+        key = " ".join(_WORDS.findall(sentence.span.text.lower()))
+        if key in seen:
+            again.add(sentence.index)
+        seen[key] = sentence.index
+    return frozenset(again)

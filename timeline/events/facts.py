@@ -1,0 +1,220 @@
+"""Who, where, how many, and who says so: what a trigger's clause tells besides the event itself."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Final
+
+from timeline.events.lexicon import lexicon
+from timeline.events.triggers import Trigger
+from timeline.language import Names, Sentence, clause_of, governor, is_predicate, phrase
+from timeline.model import Quantity
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_PLACE_PREPOSITIONS: Final = frozenset(
+    "in at on near into to across off outside inside around over from toward".split()
+)
+_NUMBER_WORDS: Final = dict(
+    zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True)
+)
+_SCALES: Final = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
+_CONTENT: Final = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
+
+
+def participants(trigger: Trigger, sentence: Sentence, names: Names) -> tuple[str, ...]:
+    """Who and whom: names as the article writes them in full, else the phrase; doer first."""
+    found: list[str] = []
+    for head in _arguments(trigger):
+        found += _named(head, sentence, names)
+    return tuple(dict.fromkeys(found))[:6]
+
+
+def place(trigger: Trigger, sentence: Sentence) -> str:
+    """The most specific place name in the trigger's own phrases, else empty."""
+    heads: list[Token] = []
+    if trigger.nominal:
+        heads += [c for c in trigger.token.children if c.dep_ in {"nmod", "obl", "compound", "nmod:poss"}]
+    if trigger.clause is not None:
+        heads += [t for prep, t in trigger.clause.obliques if set(prep.split()) & _PLACE_PREPOSITIONS]
+        heads += [o for o in trigger.clause.objects if o != trigger.token]
+    for head in heads:
+        for token in reversed(phrase(head)):
+            if token.ent_type_ in {"LOC", "GPE", "FAC"} and token.pos_ == "PROPN":
+                return _run(token)
+    for head in heads:  # a name after a place preposition, whatever its type
+        prepositions = {c.lower_ for c in head.children if c.dep_ == "case"}
+        if prepositions & {"in", "at", "near", "into"} and head.pos_ == "PROPN":
+            return _run(head)
+    return ""
+
+
+def attribution(trigger: Trigger, sentence: Sentence, names: Names) -> str:
+    """Who says so: "according to", or the subject of the verb of saying above; empty if the article does."""
+    words = lexicon()
+    for token in sentence.words:
+        if token.lower_ == "according" and token.head != token and token.head.pos_ in {"NOUN", "PROPN"}:
+            named = [t for t in phrase(token.head) if t.dep_ != "case" and t.dep_ != "fixed"]
+            return sentence.cover(named).text if named else ""
+    token = trigger.token
+    for _ in range(6):
+        if token.head == token:
+            break
+        if token.dep_ in {"ccomp", "parataxis"}:
+            upper = token.head
+            if words.kind(words.verbs.get(words.lemma(upper), "")).report:
+                clause = clause_of(upper)
+                if clause.subject is not None:
+                    return _spoken_by(clause.subject, sentence, names)
+        token = token.head
+    return ""
+
+
+def quantities(trigger: Trigger, sentence: Sentence) -> tuple[Quantity, ...]:
+    """The number of people killed, freed, abducted ... that the trigger acts on."""
+    words = lexicon()
+    aspect = words.counted.get(trigger.lemma)
+    if aspect is None:
+        return ()
+    found = []
+    for head in _counted(trigger):
+        quantity = _quantity(head, sentence, aspect)
+        if quantity is not None:
+            found.append(quantity)
+    return tuple(found[:1])
+
+
+def content_words(trigger: Trigger) -> frozenset[str]:
+    """Base forms of the content words around the trigger: its phrase, its subject, its objects."""
+    words = lexicon()
+    heads: list[Token] = [trigger.token]
+    if trigger.clause is not None:
+        clause = trigger.clause
+        heads += [t for t in (clause.subject, clause.agent, *clause.objects) if t is not None]
+        heads += [t for _, t in clause.obliques]
+    else:
+        above = governor(trigger.token)
+        if above is not None:
+            heads += [t for t in (clause_of(above).subject, above) if t is not None]
+    tokens = {
+        t.i: t
+        for head in heads
+        for t in ([head] if head is trigger.token and not trigger.nominal else phrase(head))
+    }
+    return frozenset(
+        words.lemma(t)
+        for t in tokens.values()
+        if t.pos_ in _CONTENT and len(t) > 1 and t.i != trigger.token.i
+    )
+
+
+def _arguments(trigger: Trigger) -> Iterator[Token]:
+    clause = trigger.clause
+    if clause is not None:
+        doers = (clause.agent, clause.subject) if clause.passive else (clause.subject, clause.agent)
+        yield from (t for t in doers if t is not None and t != trigger.token)
+        yield from (o for o in clause.objects if o != trigger.token)
+        yield from (
+            t for prep, t in clause.obliques if prep in {"with", "against", "to", "for"} and t.pos_ == "PROPN"
+        )
+    if trigger.nominal:
+        for child in trigger.token.children:
+            if child.dep_ in {"nmod:poss", "compound", "amod", "nmod"}:
+                yield child
+
+
+def _named(head: Token, sentence: Sentence, names: Names) -> list[str]:
+    if head.pos_ == "PRON":
+        name = names.stands_for.get((sentence.index, head.i))
+        return [names.whole(name)] if name else []
+    found = []
+    for token in (head, *(c for c in head.children if c.dep_ == "conj")):
+        proper = [t for t in phrase(token) if t.pos_ == "PROPN" and t.dep_ not in {"nmod", "obl"}]
+        if token.pos_ == "PROPN" and proper:
+            found.append(names.whole(_run(token)))
+        elif token.pos_ == "NOUN" and token.dep_ not in {"compound", "nmod"}:
+            kept = [
+                t
+                for t in phrase(token)
+                if t.i <= token.i
+                and (t == token or (t.head == token and t.dep_ in {"amod", "compound", "nmod:poss"}))
+            ]
+            found.append(" ".join(t.text for t in kept if t.tag_ != "POS"))
+        elif token.pos_ == "ADJ" and token.text[:1].isupper():
+            found.append(token.text)
+    return [f for f in found if f]
+
+
+def _run(token: Token) -> str:
+    """The run of proper nouns around one, as text."""
+    doc = token.doc
+    start = end = token.i
+    while start > token.sent.start and doc[start - 1].pos_ == "PROPN" and doc[start - 1].dep_ != "nmod:desc":
+        start -= 1
+    while end + 1 < token.sent.end and (doc[end + 1].pos_ == "PROPN" or doc[end + 1].text == "-"):
+        end += 1
+    while doc[end].text == "-":
+        end -= 1
+    return str(doc[start : end + 1].text)
+
+
+def _spoken_by(subject: Token, sentence: Sentence, names: Names) -> str:
+    if subject.pos_ == "PRON":
+        return names.stands_for.get((sentence.index, subject.i), "")
+    tokens = [t for t in phrase(subject) if t.dep_ != "case" or t.head != subject]
+    text = sentence.cover(tokens).text
+    return text if len(text) <= 80 else subject.text
+
+
+def _counted(trigger: Trigger) -> Iterator[Token]:
+    clause = trigger.clause
+    if trigger.nominal:
+        yield trigger.token
+        return
+    if clause is None:
+        return
+    if clause.passive or trigger.lemma in {"die", "drown", "perish", "flee"}:
+        if clause.subject is not None:
+            yield clause.subject
+        return
+    yield from clause.objects
+    yield from (t for prep, t in clause.obliques if prep == "" and t.pos_ == "NUM")
+
+
+def _quantity(head: Token, sentence: Sentence, aspect: str) -> Quantity | None:
+    number = head if head.pos_ == "NUM" else next((c for c in head.children if c.dep_ == "nummod"), None)
+    if number is None or is_predicate(head):
+        return None
+    value = _value(number)
+    if value is None:
+        return None
+    place_ = sentence.place(number)
+    left = sentence.text[max(sentence.span.start, place_.start - 24) : place_.start].lower()
+    sort = ""
+    for phrase_, meaning in lexicon().approximate.items():
+        if re.search(rf"\b{re.escape(phrase_)}\s+(?:the\s+)?$", left):
+            sort = meaning
+    tokens = [number, head]
+    return Quantity(
+        aspect,
+        value,
+        sort == "about",
+        {"least": "at least", "most": "at most"}.get(sort, ""),
+        sentence.cover(tokens),
+    )
+
+
+def _value(number: Token) -> int | None:
+    text = number.text.replace(",", "").lower()
+    if text.isascii() and text.isdigit() and len(text) <= 9:
+        value: int | None = int(text)
+    else:
+        value = _NUMBER_WORDS.get(text)
+    if value is None:
+        return None
+    for token in (*number.children, number.head):
+        if token.lower_ in _SCALES and abs(token.i - number.i) == 1:
+            return value * _SCALES[token.lower_]
+    return value

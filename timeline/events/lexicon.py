@@ -1,0 +1,148 @@
+"""`lexicon.toml`, read once: which words name events, and what the words above them make of them."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+
+from timeline.model import Status
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A family of events: all ways to say "attack"."""
+
+    name: str
+    weight: float
+    """How much such an event matters on a timeline, 0 to 1."""
+    report: bool
+    """True for statements, warnings, pledges: saying something, rather than doing it."""
+    wished: bool
+    """True for what is talked of more often than it happens: a truce, a deal."""
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """The tables of `lexicon.toml` as look-ups by base form."""
+
+    kinds: Mapping[str, Kind]
+    verbs: Mapping[str, str]
+    """Verb, or verb and particle -> name of its kind."""
+    nouns: Mapping[str, str]
+    """Noun -> name of its kind."""
+    akin: frozenset[frozenset[str]]
+    """Pairs of kinds that can be one event."""
+    state: frozenset[str]
+    light: frozenset[str]
+    begin: frozenset[str]
+    end: frozenset[str]
+    under_verb: Mapping[str, Status]
+    """What is governed by this verb has this status."""
+    under_noun: Mapping[str, Status]
+    under_adjective: Mapping[str, Status]
+    counted: Mapping[str, str]
+    """Verb or noun -> what is counted: `kill` -> `killed`."""
+    approximate: Mapping[str, str]
+    """Words before a number -> `about`, `least` or `most`."""
+    past: Mapping[str, str]
+    links: Mapping[str, str]
+    """Marker or preposition -> type of the link it makes."""
+    causes: frozenset[str]
+    """Verbs whose subject brings about their object."""
+    known: frozenset[str]
+    """Every base form that stands in any of the tables."""
+
+    def kind(self, name: str) -> Kind:
+        """The kind of that name; a verb without a kind of its own is its own kind, of middling weight."""
+        return self.kinds.get(name) or Kind(name, 0.45, report=False, wished=False)
+
+    def related(self, a: str, b: str) -> bool:
+        """True if events of these two kinds can be one event.
+
+        >>> lexicon().related("attack", "offensive"), lexicon().related("truce", "strike")
+        (True, False)
+        """
+        return a == b or frozenset((a, b)) in self.akin
+
+    def lemma(self, token: Token) -> str:
+        """The base form of a token, mended where the lemmatizer invents one ("escalat", "dismantl")."""
+        lemma = token.lemma_.lower()
+        if lemma in self.known:
+            return lemma
+        form = token.lower_
+        for guess in (lemma + "e", lemma.removesuffix("e"), lemma[:-1], *_stems(form)):
+            if guess in self.known:
+                return guess
+        return lemma
+
+    def past_form(self, verb: str) -> str:
+        """The simple past of a base form.
+
+        >>> lexicon().past_form("seize"), lexicon().past_form("shoot"), lexicon().past_form("carry")
+        ('seized', 'shot', 'carried')
+        """
+        if verb in self.past:
+            return self.past[verb]
+        if verb.endswith("e"):
+            return verb + "d"
+        if verb.endswith("y") and verb[-2:-1] not in "aeiou":
+            return verb[:-1] + "ied"
+        return verb + "ed"
+
+
+def _stems(form: str) -> tuple[str, ...]:
+    for ending in ("ing", "ed", "es", "s"):
+        if form.endswith(ending) and len(form) > len(ending) + 2:
+            stem = form.removesuffix(ending)
+            return (stem, stem + "e", stem[:-1] if stem[-1:] == stem[-2:-1] else stem)
+    return (form,)
+
+
+@cache
+def lexicon() -> Lexicon:
+    """The shipped lexicon."""
+    raw: dict[str, Any] = tomllib.loads((files("timeline.events") / "lexicon.toml").read_text("utf-8"))
+    kinds: dict[str, Kind] = {}
+    verbs: dict[str, str] = {}
+    nouns: dict[str, str] = {}
+    for name, row in raw["kind"].items():
+        kinds[name] = Kind(name, row["weight"], row.get("report", False), row.get("wished", False))
+        for word in row["verbs"]:
+            verbs.setdefault(word, name)
+        for word in row["nouns"]:
+            nouns.setdefault(word, name)
+    tables = raw["verbs"]
+    under_verb = _by_status(tables)
+    known = {*verbs, *nouns, *under_verb, *(w for t in tables.values() for w in t)}
+    return Lexicon(
+        kinds=kinds,
+        verbs=verbs,
+        nouns=nouns,
+        akin=frozenset(frozenset(pair) for group in raw["groups"] for pair in combinations(group, 2)),
+        state=frozenset(tables["state"]),
+        light=frozenset(tables["light"]),
+        begin=frozenset(tables["begin"]),
+        end=frozenset(tables["end"]),
+        under_verb=under_verb,
+        under_noun=_by_status(raw["nouns"]),
+        under_adjective=_by_status(raw["adjectives"]),
+        counted={word: aspect for aspect, words in raw["counted"].items() for word in words},
+        approximate={word: sort for sort, words in raw["approximate"].items() for word in words},
+        past=raw["past"],
+        links=raw["links"],
+        causes=frozenset(raw["causes"]["verbs"]),
+        known=frozenset(known),
+    )
+
+
+def _by_status(table: Mapping[str, list[str]]) -> dict[str, Status]:
+    names = {s.value: s for s in Status}
+    return {word: names[name] for name, words in table.items() if name in names for word in words}

@@ -1,0 +1,84 @@
+"""What the words of a sentence say about how two of its events lie to each other.
+
+"After the raid, the ministry cancelled the visit"; "In response, ..."; "the ruling led to protests". The
+words are in `lexicon.toml`; dates play no part here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from timeline.events.lexicon import lexicon
+from timeline.events.triggers import Trigger
+from timeline.language import Sentence, is_predicate
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+
+def links_of(
+    sentence: Sentence, triggers: Sequence[Trigger], before: Trigger | None
+) -> Iterator[tuple[Trigger, str, Trigger]]:
+    """(one, type, other) for each pair of triggers of a sentence that words join.
+
+    `before` is the main trigger of the sentence before, which "In response," looks back to.
+    """
+    words = lexicon()
+    by_token = {t.token.i: t for t in triggers}
+    carried = {t.clause.head.i: t for t in triggers if t.nominal and t.clause is not None}
+    heads = {**carried, **by_token}
+    for token in sentence.words:
+        one = heads.get(token.i)
+        if one is None or not is_predicate(token):
+            continue
+        for child in token.children:
+            type_ = _joint(child, words.links)
+            if type_ is None:
+                continue
+            other = heads.get(child.i) or _below(child, heads)
+            if other is not None and other is not one:
+                yield one, type_, other
+            elif (
+                other is None
+                and before is not None
+                and type_ in {"responds to", "because of"}
+                and _is_bare(child)
+            ):
+                yield one, type_, before
+        lemma = words.lemma(token)
+        if any(f in words.causes for f in (lemma, *(f"{lemma} {c.lower_}" for c in token.children))):
+            clause = one.clause
+            subject = (
+                heads.get(clause.subject.i) if clause is not None and clause.subject is not None else None
+            )
+            for acted_on in clause.objects if clause is not None else ():
+                other = heads.get(acted_on.i)
+                if subject is not None and other is not None:
+                    yield subject, "causes", other
+
+
+def _joint(child: Token, table: Mapping[str, str]) -> str | None:
+    """The type of link that the marker or preposition of a dependent stands for, if it is one."""
+    if not child.dep_.startswith(("advcl", "obl", "nmod")):
+        return None
+    marks = [c for c in child.children if c.dep_ in {"mark", "case"} and c.i < child.i]
+    fixed = [f for m in marks for f in m.children if f.dep_ == "fixed"]
+    marker = " ".join(t.lower_ for t in sorted([*marks, *fixed], key=lambda t: t.i))
+    with_noun = f"{marker} {child.lower_}"
+    after = [c for c in child.children if c.dep_.startswith("nmod") for c in c.children if c.dep_ == "case"]
+    if after and f"{with_noun} {after[0].lower_}" in table:
+        return table[f"{with_noun} {after[0].lower_}"]
+    return table.get(with_noun) or table.get(marker)
+
+
+def _below(child: Token, heads: Mapping[int, Trigger]) -> Trigger | None:
+    """The event noun under "in response to" or under "the start of"."""
+    for token in child.subtree:
+        if token.i in heads and token != child:
+            return heads[token.i]
+    return None
+
+
+def _is_bare(child: Token) -> bool:
+    return not any(c.dep_.startswith(("nmod", "acl")) for c in child.children)

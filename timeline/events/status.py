@@ -1,0 +1,154 @@
+"""Did it happen? From tense, modality, negation, and the words above the trigger.
+
+The words are in `lexicon.toml`; here is what they mean. Read from the inside out: the clause's own modal and
+negation first, then what governs it ("plans to", "threat of", "failed to"), then its tense.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from timeline.events.lexicon import lexicon
+from timeline.events.triggers import Trigger
+from timeline.language import Clause, clause_of, governor, is_predicate
+from timeline.model import Status, Tense
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_CERTAIN: Final = frozenset({"will", "shall", "'ll", "wo"})
+#: Verbs that pass on their own status to the infinitive below: what one begins or manages to do, one does.
+_IMPLY: Final = frozenset(
+    "begin start continue manage help force keep go come allow lead cause proceed rush make let get".split()
+)
+_LATER: Final = frozenset({"until", "before", "once", "unless", "if"})
+
+
+def status_of(trigger: Trigger) -> Status:
+    """The status of a trigger, as its own sentence gives it."""
+    if trigger.token.sent.text.rstrip("\"' ").endswith("?"):
+        return Status.POSSIBLE
+    return (
+        _noun_status(trigger) if trigger.nominal else verb_status(trigger.clause or clause_of(trigger.token))
+    )
+
+
+def verb_status(clause: Clause, depth: int = 0) -> Status:
+    """The status of what a clause tells."""
+    words = lexicon()
+    head = clause.head
+    if clause.conditional:
+        return Status.POSSIBLE
+    if clause.negated:
+        return Status.DENIED
+    if clause.modal in _CERTAIN:
+        return Status.PLANNED
+    if clause.modal:
+        backshifted = clause.modal == "would" and _under_past_speech(head)
+        return Status.PLANNED if backshifted else Status.POSSIBLE
+    if depth < 6 and (above := _from_above(head, clause, depth)) is not None:
+        return above
+    if clause.tense is Tense.FUTURE:
+        return Status.PLANNED if not clause.infinitive else Status.POSSIBLE
+    if clause.tense is Tense.PRESENT and not clause.perfect and not clause.participle:
+        kind = words.verbs.get(words.lemma(head), "")
+        if words.kind(kind).report and kind:
+            return Status.OCCURRED
+        if {c.lower_ for c in head.children if c.dep_ in {"mark", "advmod"}} & _LATER:
+            return Status.POSSIBLE
+        return Status.ONGOING
+    return Status.OCCURRED
+
+
+def _from_above(head: Token, clause: Clause, depth: int) -> Status | None:
+    """What the governing word makes of a clause without a tense of its own; None if nothing."""
+    words = lexicon()
+    if head.dep_ == "conj" and head.tag_ not in {"VBD", "VBZ", "VBP"} and is_predicate(head.head):
+        return verb_status(clause_of(head.head), depth + 1)
+    upper = head.head
+    if upper == head or not (clause.infinitive or clause.participle or head.dep_ in {"ccomp", "xcomp"}):
+        return None
+    lemma = words.lemma(upper)
+    if upper.pos_ in {"NOUN", "PROPN"} and not is_predicate(upper):
+        if head.dep_ == "acl:relcl" or head.tag_ == "VBN":
+            return None
+        if lemma in words.under_noun:
+            return words.under_noun[lemma]
+        return Status.POSSIBLE if clause.infinitive else None
+    status = words.under_verb.get(lemma)
+    if head.dep_ == "ccomp" and not clause.infinitive and status not in {Status.DENIED, Status.THREATENED}:
+        return None if lemma not in {"hope", "fear", "propose", "suggest", "demand"} else status
+    if head.dep_ == "advcl" and clause.infinitive:
+        return Status.POSSIBLE
+    if any(c.lower_ in {"without", "against"} for c in head.children):
+        return Status.DENIED
+    if status is not None and (clause.infinitive or head.dep_ in {"xcomp", "ccomp"}):
+        over = clause_of(upper) if is_predicate(upper) else None
+        if over is not None and over.negated:
+            return Status.DENIED if status is not Status.DENIED else Status.OCCURRED
+        return status
+    if clause.infinitive and lemma not in _IMPLY:
+        return Status.PLANNED if lemma in {"set", "due", "ready", "go", "about"} else Status.POSSIBLE
+    if clause.participle or clause.infinitive:
+        over_status = verb_status(clause_of(upper), depth + 1) if is_predicate(upper) else None
+        return over_status if over_status not in {None, Status.ONGOING} else None
+    return None
+
+
+def _noun_status(trigger: Trigger) -> Status:
+    words = lexicon()
+    noun = trigger.token
+    for child in noun.children:
+        if child.dep_ in {"amod", "det", "acl", "compound"}:
+            status = words.under_adjective.get(child.lower_)
+            if status is not None:
+                return status
+    if trigger.clause is not None:
+        return verb_status(trigger.clause)
+    top = noun
+    for _ in range(4):
+        if top.dep_ == "conj":
+            top = top.head
+            continue
+        if not top.dep_.startswith("nmod") or top.dep_ == "nmod:poss":
+            break
+        top = top.head
+        status = words.under_noun.get(words.lemma(top))
+        if status is not None:
+            return status
+    above = governor(top.head) if top.head != top else None
+    if above is not None and above != noun:
+        clause = clause_of(above)
+        status = words.under_verb.get(words.lemma(above))
+        if clause.particle and f"{words.lemma(above)} {clause.particle}" in words.under_verb:
+            status = words.under_verb[f"{words.lemma(above)} {clause.particle}"]
+        acted_on = (
+            top in clause.objects or top.dep_.startswith("obl") or (clause.passive and top == clause.subject)
+        )
+        if acted_on and status is not None:
+            return status
+        if top == clause.subject and not clause.passive and clause.modal and clause.modal not in _CERTAIN:
+            return Status.POSSIBLE
+        if acted_on or top == clause.subject:
+            over = verb_status(clause)
+            if over in {Status.PLANNED, Status.POSSIBLE, Status.THREATENED} and not _is_definite(noun):
+                return over
+    return Status.POSSIBLE if trigger.kind.wished else Status.OCCURRED
+
+
+def _is_definite(noun: Token) -> bool:
+    return any(
+        (c.dep_ == "det" and c.lower_ in {"the", "this", "that", "these"}) or c.dep_ == "nmod:poss"
+        for c in noun.children
+    )
+
+
+def _under_past_speech(head: Token) -> bool:
+    words = lexicon()
+    for token in (head, *head.ancestors):
+        if token.dep_ in {"ccomp", "parataxis"} and token.head != token:
+            upper = token.head
+            return words.kind(words.verbs.get(words.lemma(upper), "")).report and upper.tag_ in {"VBD", "VBN"}
+        if token.dep_ not in {"conj", "xcomp"}:
+            return False
+    return False

@@ -1,0 +1,190 @@
+"""Which time belongs to which event.
+
+A time expression belongs to what governs it: the noun in "Monday's vote" and "the strike late Monday", the
+verb in "killed on Sunday". Where the parser stepped over it, the word before it stands in for it. A trigger
+without a time of its own takes that of its clause's governor, but never that of a verb of saying:
+"announced Tuesday that an airstrike killed two" dates the announcement.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from timeline.events.lexicon import lexicon
+from timeline.events.triggers import Trigger
+from timeline.language import Sentence, governor, is_predicate
+from timeline.model import Timex
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_ROLES: Final = re.compile(
+    r"\b(since|until|till|by|before|after|from)\s+(?:(?:the|about|around|late|early|at least)\s+)*$", re.I
+)
+_ROLE_OF: Final = {"till": "until", "from": "since"}
+#: Markers of a clause that happens at the time of the one above it.
+_TOGETHER: Final = frozenset({"when", "as", "while", "whereupon", "by", "in"})
+_FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
+
+
+@dataclass(frozen=True, slots=True)
+class Dating:
+    """A time expression that dates a trigger, and how."""
+
+    timex: Timex
+    role: str
+    inherited: str = ""
+    """The word it came through, if it is not the trigger's own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """The times of a sentence, by token number of the trigger."""
+
+    dated: dict[int, Dating]
+    durations: dict[int, Timex]
+
+
+def times_of(sentence: Sentence, timexes: Sequence[Timex], triggers: Sequence[Trigger]) -> Times:
+    """Attach the time expressions of one sentence to its triggers."""
+    nouns = {t.token.i: t for t in triggers if t.nominal}
+    carriers = {t.clause.head.i: t for t in triggers if t.nominal and t.clause is not None}
+    own: dict[int, Dating] = {}
+    durations: dict[int, Timex] = {}
+    for timex in timexes:
+        target = _target(sentence, timex, nouns)
+        if target is None:
+            continue
+        if timex.type == "DURATION":
+            durations.setdefault(carriers[target.i].token.i if target.i in carriers else target.i, timex)
+            continue
+        if timex.type == "SET" or timex.value.endswith("_REF"):
+            continue
+        dating = Dating(timex, _role(sentence, timex))
+        if target.i not in own or _better(dating, own[target.i]):
+            own[target.i] = dating
+        if target.i in carriers:
+            trigger = carriers[target.i]
+            role = trigger.bound if trigger.bound and dating.role == "at" else dating.role
+            own.setdefault(trigger.token.i, Dating(timex, role))
+    dated: dict[int, Dating] = {}
+    for trigger in triggers:
+        if trigger.token.i in own:
+            dated[trigger.token.i] = own[trigger.token.i]
+        elif (dating_above := _inherited(trigger, own)) is not None:
+            dated[trigger.token.i] = dating_above
+    return Times(dated, durations)
+
+
+def _better(new: Dating, old: Dating) -> bool:
+    """A day beats a month, a resolved time an unresolved one; else the first stays."""
+    if (new.timex.interval is None) != (old.timex.interval is None):
+        return old.timex.interval is None
+    if new.role != old.role:
+        return old.role != "at" and new.role == "at"
+    if new.timex.grain is None or old.timex.grain is None:
+        return False
+    return new.timex.grain.order < old.timex.grain.order
+
+
+def _role(sentence: Sentence, timex: Timex) -> str:
+    left = sentence.text[max(0, timex.span.start - 30) : timex.span.start]
+    match = _ROLES.search(left)
+    if match is None:
+        return "at"
+    word = match[1].lower()
+    if word == "from" and not re.match(r"\s*(?:on|onwards?|until|to|,)", sentence.text[timex.span.end :]):
+        return "at"
+    return _ROLE_OF.get(word, word)
+
+
+def _target(sentence: Sentence, timex: Timex, nouns: dict[int, Trigger]) -> Token | None:
+    """The trigger noun or predicate a time expression stands with."""
+    inside = sentence.at(timex.span.start, timex.span.end)
+    if inside:
+        numbers = {t.i for t in inside}
+        top = next((t for t in inside if t.head.i not in numbers), inside[0])
+        for above in top.ancestors:
+            if above.i in nouns:
+                return above
+            if is_predicate(above):
+                return above
+        return governor(top)
+    left = sentence.before(timex.span.start)
+    if left is None or left.i < sentence.words.start:
+        return _first_predicate(sentence)
+    if left.text in {",", "--", "—", "–"} and left.i > sentence.words.start:
+        left = sentence.words.doc[left.i - 1]
+    for above in (left, *left.ancestors):
+        if is_predicate(above):
+            return above
+        if above.i in nouns:
+            verb = governor(above.head) if above.head != above else None
+            if verb is None or verb.i > above.i or above.dep_.startswith("nmod"):
+                return above  # "a strike late Monday killed ...", "deaths in the raid on Sunday"
+            return verb
+    return _first_predicate(sentence)
+
+
+def _first_predicate(sentence: Sentence) -> Token | None:
+    """What a fronted time dates: the first finite main predicate, or the sentence's root."""
+    for token in sentence.words:
+        if is_predicate(token) and token.dep_ in {"ROOT", "ccomp", "parataxis", "conj"}:
+            return token
+    return governor(sentence.words.root)
+
+
+def _inherited(trigger: Trigger, own: dict[int, Dating]) -> Dating | None:
+    words = lexicon()
+    token = trigger.token
+    if trigger.nominal:
+        verb = trigger.clause.head if trigger.clause else _verb_over(token)
+        if verb is None or verb.i not in own:
+            return None
+        lemma = words.lemma(verb)
+        kind = words.verbs.get(lemma, "")
+        carries = (
+            trigger.clause is not None
+            or kind == "killing"
+            or lemma in {"destroy", "damage", "occur", "happen"}
+        )
+        return Dating(own[verb.i].timex, own[verb.i].role, verb.text) if carries else None
+    for _ in range(5):
+        upper = token.head
+        if upper == token or not _same_time(token):
+            return None
+        over = upper if is_predicate(upper) else governor(upper)
+        if over is None or over == token:
+            return None
+        if over.i in own:
+            if words.kind(words.verbs.get(words.lemma(over), "")).report and token.dep_ in {"ccomp", "xcomp"}:
+                return None
+            return Dating(own[over.i].timex, own[over.i].role, over.text)
+        token = over
+    return None
+
+
+def _verb_over(noun: Token) -> Token | None:
+    for above in noun.ancestors:
+        if is_predicate(above):
+            return above
+        if above.dep_ in {"acl:relcl", "advcl"}:
+            return None
+    return None
+
+
+def _same_time(token: Token) -> bool:
+    """True if a clause takes place at the time of the one above it."""
+    if token.dep_ == "xcomp":
+        return token.tag_ != "VB"
+    if token.dep_ == "conj":
+        return token.tag_ == token.head.tag_ or token.tag_ in {"VBG", "VBN"}
+    if token.dep_ == "advcl":
+        marks = {c.lower_ for c in token.children if c.dep_ in {"mark", "advmod"}}
+        if token.tag_ in {"VBG", "VBN"}:
+            return not marks or bool(marks & {"while", "when", "by", "in"})
+        return token.tag_ in _FINITE and bool(marks & _TOGETHER)
+    return False

@@ -1,0 +1,258 @@
+"""Titles: a clause or a noun phrase cut from the sentence along the parse.
+
+Subject, verb, object and what is needed, at most 90 characters; no frame ("said that"), no time words (the
+date stands beside), no dangling pronoun where its name is known. Words are the article's own; only a
+participle without its verb is put into the past ("killing two" -> "killed two").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from timeline.events.lexicon import lexicon
+from timeline.events.triggers import Trigger
+from timeline.language import Clause, Kind, Names, Sentence, clause_of, is_predicate, phrase
+from timeline.model import Timex
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+#: A line of a card, and what a reader takes in at a glance.
+MAX_TITLE: Final = 90
+_PRONOUNS: Final = frozenset(
+    "he she it they we i you this that these those who which him her them us me one".split()
+)
+_DROPPED_STARTS: Final = frozenset("the a an its his her their our my this that these those another".split())
+_ATTRIBUTION: Final = frozenset({"according"})
+_COMPLEMENTS: Final = frozenset({"obj", "iobj", "xcomp", "compound:prt", "advmod", "obl:agent", "aux:pass"})
+_KEPT_ADVERBS: Final = frozenset(
+    {"not", "n't", "never", "back", "out", "up", "down", "away", "together", "off", "over"}
+)
+
+
+def title_of(
+    trigger: Trigger, sentence: Sentence, names: Names, timexes: Sequence[Timex]
+) -> tuple[str, float]:
+    """A title, and how good it is from 0 to 1: a clause with a named doer is best, a lone noun worst."""
+    hidden = _time_tokens(sentence, timexes)
+    if trigger.nominal and (trigger.clause is None or trigger.bound):
+        return _nominal(trigger, sentence, hidden)
+    clause = trigger.clause or clause_of(trigger.token)
+    return _verbal(_top(clause), sentence, names, hidden)
+
+
+def _verbal(clause: Clause, sentence: Sentence, names: Names, hidden: frozenset[int]) -> tuple[str, float]:
+    subject, quality = _subject(clause, sentence, names, hidden)
+    title = _joined([subject, _verb_group(clause)])
+    for choices in _pieces(clause, sentence, names, hidden):
+        longer = next((t for c in choices if len(t := _joined([title, c])) <= MAX_TITLE), None)
+        if longer is None:
+            break
+        title = longer
+    if len(title.split()) < 3:
+        quality -= 0.3
+    return _finished(title), max(0.0, min(1.0, quality + (0.2 if len(title) > 25 else 0.0)))
+
+
+def _pieces(
+    clause: Clause, sentence: Sentence, names: Names, hidden: frozenset[int], depth: int = 0
+) -> Iterator[list[str]]:
+    """What follows the verb, piece by piece, each in full and cut to the bone."""
+    for complement in _complements(clause):
+        if complement.dep_ in {"xcomp", "ccomp"} and is_predicate(complement) and depth < 3:
+            below = clause_of(complement)
+            mark = "that" if complement.dep_ == "ccomp" else ""
+            own = _subject(below, sentence, names, hidden)[0] if complement.dep_ == "ccomp" else ""
+            yield [_joined([mark, own, _verb_group(below)])]
+            yield from _pieces(below, sentence, names, hidden, depth + 1)
+            continue
+        versions = [phrase(complement, aside=True), phrase(complement), _core(complement)]
+        if not _is_coordinated_name(complement):
+            versions = versions[1:]
+        yield [_text(sentence, [t for t in v if t.i not in hidden], names) for v in versions]
+
+
+def _nominal(trigger: Trigger, sentence: Sentence, hidden: frozenset[int]) -> tuple[str, float]:
+    noun = trigger.token
+    text = _text(sentence, [t for t in _without_case(noun, phrase(noun)) if t.i not in hidden], None)
+    if len(text) > MAX_TITLE:
+        text = _text(sentence, [t for t in _without_case(noun, _core(noun)) if t.i not in hidden], None)
+    while (first := text.split(" ", 1)) and len(first) == 2 and first[0].lower() in _DROPPED_STARTS:
+        text = first[1]
+    verb = ""
+    if trigger.bound and trigger.clause is not None:
+        verb = _verb_group(trigger.clause) if not trigger.clause.objects else trigger.bound
+        if len(text) + len(verb) + 1 <= MAX_TITLE:
+            text = f"{text} {verb}"
+    words = text.split()
+    return _finished(text), 0.5 if len(words) >= 3 else 0.3 if len(words) == 2 else 0.1
+
+
+def _top(clause: Clause) -> Clause:
+    """The clause a title starts from: "Israel plans to send troops" for the trigger "send"."""
+    for _ in range(3):
+        head = clause.head
+        if head.dep_ != "xcomp" or not clause.infinitive:
+            break
+        upper = clause_of(head.head)
+        if upper.subject is None or any(o.i < head.i for o in upper.objects):
+            break
+        clause = upper
+    return clause
+
+
+def _subject(clause: Clause, sentence: Sentence, names: Names, hidden: frozenset[int]) -> tuple[str, float]:
+    token = clause.subject
+    if token is None:
+        return "", 0.1
+    if token.lower_ in _PRONOUNS:
+        name = names.stands_for.get((sentence.index, token.i))
+        return (name, 0.75) if name else ("", 0.05)
+    tokens = phrase(token, aside=_is_coordinated_name(token))
+    if token.i > clause.head.i or any(t.i == clause.head.i for t in tokens):
+        tokens = [
+            t for t in tokens if not _is_under(t, clause.head) or clause.head.dep_ not in {"acl", "acl:relcl"}
+        ]
+    text = _text(sentence, [t for t in _without_case(token, tokens) if t.i not in hidden], names)
+    if len(text) > 50:
+        text = _text(sentence, [t for t in _without_case(token, _core(token)) if t.i not in hidden], names)
+    named = any(t.pos_ == "PROPN" for t in tokens)
+    return text, 0.8 if named else 0.65
+
+
+def _without_case(head: Token, tokens: Sequence[Token]) -> list[Token]:
+    """A phrase without the preposition that governs its head, and what stands before that."""
+    outside = [c for c in head.children if c.dep_ in {"case", "mark", "cc", "cc:preconj"} and c.i < head.i]
+    outside += [
+        c
+        for c in head.children
+        if c.i < head.i and any(g.dep_ == "case" for g in c.children) and c.dep_ != "nmod:poss"
+    ]
+    dropped = {t.i for c in outside for t in c.subtree}
+    return [t for t in tokens if t.i not in dropped or t == head]
+
+
+def _verb_group(clause: Clause) -> str:
+    head = clause.head
+    aux = [c for c in head.children if c.dep_ in {"aux", "aux:pass", "cop"} and c.i < head.i]
+    negation = [c for c in head.children if c.dep_ == "advmod" and c.lower_ in {"not", "n't", "never"}]
+    if head.dep_ in {"acl", "advcl", "conj"} and head.tag_ == "VBG" and not aux:
+        return _joined([lexicon().past_form(lexicon().lemma(head)), clause.particle])
+    if head.tag_ == "VB" and not aux and clause.infinitive:
+        return _joined(["to", head.lower_, clause.particle])
+    return _joined([_word(t) for t in sorted([*aux, *negation, head], key=lambda t: t.i)] + [clause.particle])
+
+
+def _word(token: Token) -> str:
+    return {
+        "n't": "not",
+        "wo": "will",
+        "ca": "can",
+        "'s": "is",
+        "'ve": "have",
+        "'re": "are",
+        "'d": "had",
+    }.get(token.lower_, token.text)
+
+
+def _complements(clause: Clause) -> list[Token]:
+    """What stands after the verb and belongs to its meaning, in order."""
+    head = clause.head
+    found: list[Token] = []
+    for child in head.children:
+        if child.i < head.i or child.dep_ == "compound:prt":
+            continue
+        wanted = child.dep_ in _COMPLEMENTS or child.dep_.startswith("obl")
+        if child.dep_ == "advmod" and child.lower_ not in _KEPT_ADVERBS:
+            wanted = False
+        if any(c.lower_ in _ATTRIBUTION for c in child.children):
+            wanted = False
+        if child.dep_ == "obl" and child.pos_ == "PRON":
+            wanted = False
+        if child.dep_ == "ccomp" and not found:
+            wanted = True
+        if wanted:
+            found.append(child)
+    return found
+
+
+def _core(head: Token) -> list[Token]:
+    """A phrase cut to the bone: its head with what stands before it and one complement with "of"."""
+    keep = {"det", "amod", "compound", "nummod", "nmod:poss", "case", "flat", "nmod:desc", "mark", "advmod"}
+    found = [head]
+    for child in head.children:
+        if child.dep_ in keep and (child.i < head.i or child.dep_ == "flat"):
+            found += phrase(child)
+        elif child.dep_ == "nmod" and any(c.lower_ == "of" for c in child.children):
+            found += _core(child)
+        elif child.dep_ == "punct" and child.text == "-":
+            found.append(child)
+    return sorted(set(found), key=lambda t: t.i)
+
+
+def _is_coordinated_name(head: Token) -> bool:
+    conjuncts = [c for c in head.children if c.dep_ == "conj"]
+    return (
+        bool(conjuncts)
+        and all(c.pos_ in {"PROPN", "NOUN"} for c in conjuncts)
+        and not any(c.dep_ in {"acl:relcl", "appos", "parataxis"} for c in head.children)
+    )
+
+
+def _is_under(token: Token, head: Token) -> bool:
+    return token == head or head in token.ancestors
+
+
+def _time_tokens(sentence: Sentence, timexes: Sequence[Timex]) -> frozenset[int]:
+    """Numbers of the tokens that are time words, with the possessive that follows them."""
+    hidden: set[int] = set()
+    doc = sentence.words.doc
+    for timex in timexes:
+        if timex.type == "DURATION":
+            continue
+        inside = sentence.at(timex.span.start, timex.span.end)
+        hidden.update(t.i for t in inside)
+        if inside:
+            after = inside[-1].i + 1
+            if after < len(doc) and doc[after].tag_ == "POS":
+                hidden.add(after)
+            before = inside[0].i - 1
+            if before >= sentence.words.start and doc[before].dep_ == "case" and doc[before].head.i in hidden:
+                hidden.add(before)
+    return frozenset(hidden)
+
+
+def _text(sentence: Sentence, tokens: Iterable[Token], names: Names | None) -> str:
+    """Tokens as text, with the article's own spacing where they stand together."""
+    out = ""
+    last: Token | None = None
+    for token in tokens:
+        word = token.text if sentence.block.kind is not Kind.PARAGRAPH else sentence.place(token).text
+        if names is not None and token.lower_ in _PRONOUNS:
+            word = names.stands_for.get((sentence.index, token.i), word)
+        if last is not None:
+            together = token.i == last.i + 1 and sentence.place(last).end == sentence.place(token).start
+            out += "" if together or token.tag_ == "POS" or word in {",", "."} else " "
+        out += word
+        last = token
+    return out.strip()
+
+
+def _joined(parts: Iterable[str]) -> str:
+    return " ".join(p for p in parts if p)
+
+
+def _finished(text: str) -> str:
+    """Balanced, trimmed and with a capital."""
+    text = re.sub(r"\s+", " ", text).strip(" ,;:.–—-")
+    for left, right in (("“", "”"), ("(", ")"), ("[", "]")):
+        if text.count(left) != text.count(right):
+            text = text.replace(left, "").replace(right, "")
+    if text.count('"') % 2:
+        text = text.replace('"', "")
+    text = re.sub(r"\s+([,.])", r"\1", re.sub(r"\s+", " ", text)).strip(" ,;:")
+    if len(text) > MAX_TITLE:
+        text = text[: MAX_TITLE - 1].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"
+    return text[:1].upper() + text[1:]

@@ -1,0 +1,124 @@
+"""The words events hang on: verbs and event nouns of a sentence, and the verbs that only carry a noun.
+
+"Held talks", "launched an attack", "the truce that ended": the noun is the event, the verb says that it
+took place, began or ended. Aspect and light verbs are in `lexicon.toml`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from timeline.events.lexicon import Kind, Lexicon, lexicon
+from timeline.language import Clause, Sentence, clauses
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+#: Dependents of a noun whose own event is not meant: "ceasefire talks", "attack helicopter".
+_MODIFIERS: Final = frozenset(
+    {"compound", "amod", "case", "fixed", "flat", "nmod:desc", "advmod", "mark", "cc"}
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Trigger:
+    """A word that tells of an event."""
+
+    token: Token
+    kind: Kind
+    lemma: str
+    """Base form, with its particle for a verb: `set off`."""
+    nominal: bool
+    clause: Clause | None
+    """The verb's clause; for a noun, that of the verb that carries it, if one does."""
+    bound: str = ""
+    """`began` or `ended` if the carrying verb says only that; else empty."""
+
+
+def triggers(sentence: Sentence) -> list[Trigger]:
+    """The triggers of a sentence in reading order."""
+    words = lexicon()
+    carried: dict[int, tuple[Clause, str]] = {}
+    found: list[Trigger] = []
+    for clause in clauses(sentence.words):
+        if clause.head.pos_ != "VERB":
+            continue
+        verb = words.lemma(clause.head)
+        forms = _forms(verb, clause)
+        if target := _carried_noun(words, forms, clause):
+            noun, bound = target
+            carried.setdefault(noun.i, (clause, bound))
+            continue
+        name = next((words.verbs[f] for f in forms if f in words.verbs), None)
+        aspect = any(f in words.begin | words.end for f in forms)
+        complement = any(c.dep_ in {"xcomp", "ccomp"} for c in clause.head.children)
+        if name is None and (verb in words.state or (aspect and complement)):
+            continue
+        lemma = next((f for f in forms if f in words.verbs), verb)
+        found.append(Trigger(clause.head, words.kind(name or verb), lemma, False, clause))
+    for token in _event_nouns(words, sentence):
+        clause_and_bound = carried.get(token.i)
+        lemma = words.lemma(token)
+        found.append(
+            Trigger(
+                token,
+                words.kind(words.nouns[lemma]),
+                lemma,
+                True,
+                clause_and_bound[0] if clause_and_bound else None,
+                clause_and_bound[1] if clause_and_bound else "",
+            )
+        )
+    return sorted(found, key=lambda t: t.token.i)
+
+
+def is_event_noun(token: Token) -> bool:
+    """True if the token is a noun that can name an event."""
+    return _is_event_noun(lexicon(), token)
+
+
+def _forms(verb: str, clause: Clause) -> tuple[str, ...]:
+    """The verb with its particle, with its prepositions, with its object; then alone."""
+    forms = [f"{verb} {clause.particle}"] if clause.particle else []
+    for preposition, noun in clause.obliques:
+        if preposition:
+            forms += [f"{verb} {preposition} {noun.lemma_.lower()}", f"{verb} {preposition}"]
+    forms += [f"{verb} {o.lemma_.lower()}" for o in clause.objects]
+    forms += [
+        f"{verb} {c.lower_}" for c in clause.head.children if c.dep_ in {"advmod", "mark"} and len(c) < 6
+    ]
+    return (*forms, verb)
+
+
+def _carried_noun(words: Lexicon, forms: tuple[str, ...], clause: Clause) -> tuple[Token, str] | None:
+    """The event noun a light or aspect verb carries, and whether it began or ended."""
+    acted_on = (clause.subject,) if clause.passive else clause.objects
+    nouns = [t for t in acted_on if t is not None and _is_event_noun(words, t)]
+    for bound, table in (("began", words.begin), ("ended", words.end)):
+        if any(f in table for f in forms):
+            subject = clause.subject
+            if not nouns and not clause.objects and subject is not None and _is_event_noun(words, subject):
+                nouns = [subject]
+            if nouns:
+                return nouns[0], bound
+    if nouns and any(f in words.light for f in forms):
+        return nouns[0], ""
+    return None
+
+
+def _event_nouns(words: Lexicon, sentence: Sentence) -> Iterator[Token]:
+    for token in sentence.words:
+        if _is_event_noun(words, token) and token.dep_ not in _MODIFIERS:
+            yield token
+
+
+def _is_event_noun(words: Lexicon, token: Token) -> bool:
+    if words.lemma(token) not in words.nouns:
+        return False
+    if token.pos_ == "NOUN":
+        return True
+    if token.pos_ == "PROPN":
+        return token.ent_type_ not in {"PERSON", "ORG"}
+    return token.pos_ == "ADJ" and token.dep_ in {"obj", "obl", "nsubj", "xcomp", "nmod", "ROOT"}
