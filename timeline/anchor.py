@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+from timeline.events import lexicon
 from timeline.interval import Grain, Interval
 from timeline.model import Article, EventMention, Status, Tense, Timex, When
 
@@ -105,34 +106,47 @@ def duration_days(duration: Timex | None) -> int | None:
 
 
 def _carried_over(mention: EventMention, before: Sequence[EventMention]) -> When | None:
-    """The day of the sentence before, if both tell one scene: main clauses in the past, and the sentence
-    before is dated to a day by its own words."""
+    """The day of the scene, if both tell one: main clauses in the past, the earlier one dated to a day by
+    its own words. The sentence before sets the scene for any event; for a statement, the last dated thing
+    that the same speaker did or said does."""
     if (
         mention.status is not Status.OCCURRED
-        or mention.tense is not Tense.PAST
+        or mention.tense is Tense.FUTURE
         or mention.place_in_clause != "main"
     ):
         return None
+    speaks = _is_report(mention)
     for earlier in reversed(before):
-        if earlier.position == mention.position:
-            continue
-        if earlier.position < mention.position - 1:
+        near = mention.position - 1 == earlier.position and mention.tense is Tense.PAST
+        same_speaker = speaks and mention.participants[:1] == earlier.participants[:1] != ()
+        if earlier.position != mention.position and (near or same_speaker) and _sets_scene(earlier):
+            source = "the sentence before" if near else f"what {mention.participants[0]} did before"
+            return replace(earlier.when, rule=f"carried over from {source}: {earlier.when.rule}")
+        if not speaks and earlier.position < mention.position - 1:
             return None
-        if (
-            earlier.timex is not None
-            and not earlier.inherited
-            and earlier.role == "at"
-            and earlier.when.interval is not None
-            and earlier.when.interval.is_day
-            and earlier.place_in_clause == "main"
-            and earlier.status is Status.OCCURRED
-        ):
-            return replace(earlier.when, rule=f"carried over from the sentence before: {earlier.when.rule}")
     return None
 
 
+def _sets_scene(mention: EventMention) -> bool:
+    """True for a main clause that its own words date to a day in the past."""
+    return (
+        mention.timex is not None
+        and not mention.inherited
+        and mention.role == "at"
+        and mention.when.interval is not None
+        and mention.when.interval.is_day
+        and mention.place_in_clause == "main"
+        and mention.status is Status.OCCURRED
+    )
+
+
+def _is_report(mention: EventMention) -> bool:
+    return lexicon().kind(mention.kind).report and not mention.nominal
+
+
 def _publication(mention: EventMention, published: Interval | None) -> When | None:
-    """The publication date, where the tense allows: today's news told in the simple past."""
+    """About the publication date, where the tense allows: today's news told in the simple past, and what
+    somebody said. Only "about": a morning paper tells of yesterday."""
     if published is None or not published.is_day or mention.status is not Status.OCCURRED:
         return None
     if (
@@ -141,7 +155,7 @@ def _publication(mention: EventMention, published: Interval | None) -> When | No
         or mention.nominal
     ):
         return None
-    if mention.position >= _LEAD:
+    if mention.position >= _LEAD and not _is_report(mention):
         return None
     return When(
         published, Grain.DAY, approximate=True, rule=f"publication date {published.start}: told as the news"

@@ -43,6 +43,8 @@ class _Features:
     names: frozenset[str]
     place: frozenset[str]
     words: frozenset[str]
+    plural: bool
+    """True for a noun in the plural: "resolutions" are not the resolution."""
 
 
 @dataclass(eq=False)
@@ -93,6 +95,9 @@ def _features(mention: EventMention, order: int) -> _Features:
         names=frozenset(n.lower().removesuffix("'s") for n in names),
         place=frozenset(w.lower() for w in mention.place.split() if w[:1].isupper()),
         words=frozenset(mention.words),
+        plural=mention.nominal
+        and mention.trigger.text.lower().endswith("s")
+        and not mention.lemma.endswith("s"),
     )
 
 
@@ -138,6 +143,8 @@ def _keys(feature: _Features, rarity: Mapping[str, float]) -> list[tuple[object,
     if feature.day is not None:
         keys.append(("day", feature.side, feature.day))
     keys.append(("kind", feature.side, kind, feature.mention.article))
+    keys.append(("told", feature.mention.key))
+    keys += [("told", link.other) for link in feature.mention.links if link.type == "same"]
     return keys
 
 
@@ -181,6 +188,10 @@ def _conflict(a: _Features, b: _Features) -> str:
         return "dates that do not overlap"
     if a.place and b.place and not a.place & b.place and a.day is not None and b.day is not None:
         return "different places"
+    if a.plural != b.plural and one.lemma == other.lemma and not (a.day is not None and a.day == b.day):
+        return "one and several"
+    if lexicon().kind(one.kind).report and one.article == other.article and one.quote != other.quote:
+        return "two statements of one article"
     if one.article == other.article and one.quote == other.quote and one.lemma == other.lemma:
         return "two in one sentence"
     for quantity in one.quantities:
@@ -201,8 +212,11 @@ def _likeness(a: _Features, b: _Features, rarity: Mapping[str, float]) -> tuple[
     """
     one, other = a.mention, b.mention
     score, reasons = 0.0, []
+    if _told_as_one(one, other) or _told_as_one(other, one):
+        score += THRESHOLD
+        reasons.append("told in one clause")
     if a.day is not None and a.day == b.day:
-        score += 3.0
+        score += 1.5 if lexicon().kind(one.kind).report else 3.0
         reasons.append(f"same day ({one.when.edtf})")
     elif one.when.interval and other.when.interval:
         if a.dated and b.dated and one.when.interval.overlaps(other.when.interval):
@@ -241,6 +255,10 @@ def _likeness(a: _Features, b: _Features, rarity: Mapping[str, float]) -> tuple[
 
 def _overlap(a: When, b: When) -> bool:
     return a.interval is not None and b.interval is not None and a.interval.overlaps(b.interval)
+
+
+def _told_as_one(one: EventMention, other: EventMention) -> bool:
+    return any(link.type == "same" and link.other == other.key for link in one.links)
 
 
 def _event(cluster: _Cluster, numbers: Mapping[str, int], pile: int) -> Event:

@@ -227,7 +227,8 @@ class Link:
     """What the words of one article say about how two of its mentions lie to each other."""
 
     type: str
-    """`after`, `before`, `during`, `because of`, `despite`, `responds to`, `causes`."""
+    """`after`, `before`, `during`, `because of`, `despite`, `responds to`, `causes`; `same` for a verb and
+    the noun that tell one event."""
     other: tuple[str, int, int]
     """The other mention's `key`."""
     quote: Span

@@ -12,7 +12,7 @@ from timeline.events import facts
 from timeline.events.links import links_of
 from timeline.events.status import status_of
 from timeline.events.times import Times, times_of
-from timeline.events.title import title_of
+from timeline.events.title import time_tokens, title_of
 from timeline.events.triggers import Trigger, triggers
 from timeline.language import Kind, Parsed, Sentence, clause_of, governor
 from timeline.model import EventMention, Link, Span, Status, Timex
@@ -82,7 +82,7 @@ def _mention(
         title=title,
         status=status,
         nominal=trigger.nominal,
-        participants=facts.participants(trigger, sentence, parsed.names),
+        participants=facts.participants(trigger, sentence, parsed.names, time_tokens(sentence, timexes)),
         place=facts.place(trigger, sentence),
         timex=dating.timex if dating else None,
         role=role,

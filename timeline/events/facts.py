@@ -14,21 +14,24 @@ from timeline.model import Quantity
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
-_PLACE_PREPOSITIONS: Final = frozenset(
-    "in at on near into to across off outside inside around over from toward".split()
-)
+_PLACE_PREPOSITIONS: Final = frozenset("in at on near into to across off outside inside around".split())
 _NUMBER_WORDS: Final = dict(
     zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True)
 )
 _SCALES: Final = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
+_POSSESSIVES: Final = frozenset("its his her their our my your".split())
 _CONTENT: Final = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 
 
-def participants(trigger: Trigger, sentence: Sentence, names: Names) -> tuple[str, ...]:
-    """Who and whom: names as the article writes them in full, else the phrase; doer first."""
+def participants(
+    trigger: Trigger, sentence: Sentence, names: Names, hidden: frozenset[int] = frozenset()
+) -> tuple[str, ...]:
+    """Who and whom: names as the article writes them in full, else the phrase; doer first. `hidden` are the
+    numbers of tokens that are time words."""
     found: list[str] = []
     for head in _arguments(trigger):
-        found += _named(head, sentence, names)
+        if head.i not in hidden:
+            found += _named(head, sentence, names)
     return tuple(dict.fromkeys(found))[:6]
 
 
@@ -38,11 +41,12 @@ def place(trigger: Trigger, sentence: Sentence) -> str:
     if trigger.nominal:
         heads += [c for c in trigger.token.children if c.dep_ in {"nmod", "obl", "compound", "nmod:poss"}]
     if trigger.clause is not None:
+        heads = [o for o in trigger.clause.objects if o != trigger.token] + heads
         heads += [t for prep, t in trigger.clause.obliques if set(prep.split()) & _PLACE_PREPOSITIONS]
-        heads += [o for o in trigger.clause.objects if o != trigger.token]
     for head in heads:
         for token in reversed(phrase(head)):
-            if token.ent_type_ in {"LOC", "GPE", "FAC"} and token.pos_ == "PROPN":
+            modifies = token.dep_ in {"compound", "nmod:poss"} and not trigger.nominal
+            if token.ent_type_ in {"LOC", "GPE", "FAC"} and token.pos_ == "PROPN" and not modifies:
                 return _run(token)
     for head in heads:  # a name after a place preposition, whatever its type
         prepositions = {c.lower_ for c in head.children if c.dep_ == "case"}
@@ -134,7 +138,7 @@ def _named(head: Token, sentence: Sentence, names: Names) -> list[str]:
         proper = [t for t in phrase(token) if t.pos_ == "PROPN" and t.dep_ not in {"nmod", "obl"}]
         if token.pos_ == "PROPN" and proper:
             found.append(names.whole(_run(token)))
-        elif token.pos_ == "NOUN" and token.dep_ not in {"compound", "nmod"}:
+        elif token.pos_ == "NOUN" and lexicon().lemma(token) in lexicon().actors and token.dep_ != "compound":
             kept = [
                 t
                 for t in phrase(token)
@@ -144,7 +148,7 @@ def _named(head: Token, sentence: Sentence, names: Names) -> list[str]:
             found.append(" ".join(t.text for t in kept if t.tag_ != "POS"))
         elif token.pos_ == "ADJ" and token.text[:1].isupper():
             found.append(token.text)
-    return [f for f in found if f]
+    return [f for f in found if f and f.split()[0].lower() not in _POSSESSIVES]
 
 
 def _run(token: Token) -> str:
@@ -165,7 +169,8 @@ def _spoken_by(subject: Token, sentence: Sentence, names: Names) -> str:
         return names.stands_for.get((sentence.index, subject.i), "")
     tokens = [t for t in phrase(subject) if t.dep_ != "case" or t.head != subject]
     text = sentence.cover(tokens).text
-    return text if len(text) <= 80 else subject.text
+    text = text if len(text) <= 80 else subject.text
+    return "" if any(c.isdigit() for c in text) else text
 
 
 def _counted(trigger: Trigger) -> Iterator[Token]:

@@ -57,6 +57,10 @@ class Lexicon:
     """Marker or preposition -> type of the link it makes."""
     causes: frozenset[str]
     """Verbs whose subject brings about their object."""
+    aspect_nouns: Mapping[str, str]
+    """Noun -> `began` or `ended`: "breakdown" of a truce."""
+    actors: frozenset[str]
+    """Common nouns that can do something."""
     known: frozenset[str]
     """Every base form that stands in any of the tables."""
 
@@ -121,7 +125,7 @@ def lexicon() -> Lexicon:
             nouns.setdefault(word, name)
     tables = raw["verbs"]
     under_verb = _by_status(tables)
-    known = {*verbs, *nouns, *under_verb, *(w for t in tables.values() for w in t)}
+    known = {*verbs, *nouns, *under_verb, *raw["actors"]["nouns"], *(w for t in tables.values() for w in t)}
     return Lexicon(
         kinds=kinds,
         verbs=verbs,
@@ -139,6 +143,8 @@ def lexicon() -> Lexicon:
         past=raw["past"],
         links=raw["links"],
         causes=frozenset(raw["causes"]["verbs"]),
+        aspect_nouns={word: bound for bound, words in raw["aspect_nouns"].items() for word in words},
+        actors=frozenset(raw["actors"]["nouns"]),
         known=frozenset(known),
     )
 

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 def links_of(
     sentence: Sentence, triggers: Sequence[Trigger], before: Trigger | None
 ) -> Iterator[tuple[Trigger, str, Trigger]]:
-    """(one, type, other) for each pair of triggers of a sentence that words join.
+    """(one, type, other) for each pair of triggers of a sentence that words join; `same` for a verb and the
+    noun that tell one event.
 
     `before` is the main trigger of the sentence before, which "In response," looks back to.
     """
@@ -46,6 +47,7 @@ def links_of(
                 and _is_bare(child)
             ):
                 yield one, type_, before
+        yield from ((one, "same", noun) for noun in _own_nouns(one, heads))
         lemma = words.lemma(token)
         if any(f in words.causes for f in (lemma, *(f"{lemma} {c.lower_}" for c in token.children))):
             clause = one.clause
@@ -56,6 +58,18 @@ def links_of(
                 other = heads.get(acted_on.i)
                 if subject is not None and other is not None:
                     yield subject, "causes", other
+
+
+def _own_nouns(verb: Trigger, heads: Mapping[int, Trigger]) -> Iterator[Trigger]:
+    """The event nouns that tell the verb's own event: "a raid killed two", "two died in a fire"."""
+    clause = verb.clause
+    if verb.nominal or clause is None:
+        return
+    nouns = [clause.subject, clause.agent, *(t for prep, t in clause.obliques if prep in {"in", "during"})]
+    for token in nouns:
+        noun = heads.get(token.i) if token is not None else None
+        if noun is not None and noun.nominal and lexicon().related(verb.kind.name, noun.kind.name):
+            yield noun
 
 
 def _joint(child: Token, table: Mapping[str, str]) -> str | None:

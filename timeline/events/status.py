@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from timeline.events.lexicon import lexicon
 from timeline.events.triggers import Trigger
-from timeline.language import Clause, clause_of, governor, is_predicate
+from timeline.language import Clause, clause_of, governor, is_predicate, phrase
 from timeline.model import Status, Tense
 
 if TYPE_CHECKING:
@@ -21,6 +21,7 @@ _CERTAIN: Final = frozenset({"will", "shall", "'ll", "wo"})
 _IMPLY: Final = frozenset(
     "begin start continue manage help force keep go come allow lead cause proceed rush make let get".split()
 )
+_AHEAD: Final = frozenset({Status.PLANNED, Status.POSSIBLE, Status.THREATENED})
 _LATER: Final = frozenset({"until", "before", "once", "unless", "if"})
 
 
@@ -70,6 +71,8 @@ def _from_above(head: Token, clause: Clause, depth: int) -> Status | None:
         return None
     lemma = words.lemma(upper)
     if upper.pos_ in {"NOUN", "PROPN"} and not is_predicate(upper):
+        if any(c.lower_ == "without" for c in upper.children):
+            return Status.POSSIBLE  # "no way to win without troops entering the city"
         if head.dep_ == "acl:relcl" or head.tag_ == "VBN":
             return None
         if lemma in words.under_noun:
@@ -98,9 +101,9 @@ def _from_above(head: Token, clause: Clause, depth: int) -> Status | None:
 def _noun_status(trigger: Trigger) -> Status:
     words = lexicon()
     noun = trigger.token
-    for child in noun.children:
-        if child.dep_ in {"amod", "det", "acl", "compound"}:
-            status = words.under_adjective.get(child.lower_)
+    for word in phrase(noun):
+        if word.dep_ in {"amod", "det", "acl", "compound", "advmod"} and word.head in {noun, *noun.children}:
+            status = words.under_adjective.get(word.lower_)
             if status is not None:
                 return status
     if trigger.clause is not None:
@@ -123,15 +126,18 @@ def _noun_status(trigger: Trigger) -> Status:
         if clause.particle and f"{words.lemma(above)} {clause.particle}" in words.under_verb:
             status = words.under_verb[f"{words.lemma(above)} {clause.particle}"]
         acted_on = (
-            top in clause.objects or top.dep_.startswith("obl") or (clause.passive and top == clause.subject)
+            top in clause.objects
+            or top.dep_.startswith(("obl", "xcomp"))
+            or (clause.passive and top == clause.subject)
         )
+        over = verb_status(clause)
         if acted_on and status is not None:
-            return status
+            return Status.POSSIBLE if over is Status.POSSIBLE and status is Status.PLANNED else status
         if top == clause.subject and not clause.passive and clause.modal and clause.modal not in _CERTAIN:
             return Status.POSSIBLE
-        if acted_on or top == clause.subject:
-            over = verb_status(clause)
-            if over in {Status.PLANNED, Status.POSSIBLE, Status.THREATENED} and not _is_definite(noun):
+        if (acted_on or top == clause.subject) and over in _AHEAD:
+            empty = words.lemma(above) in words.state | words.light
+            if empty or not _is_definite(noun):
                 return over
     return Status.POSSIBLE if trigger.kind.wished else Status.OCCURRED
 

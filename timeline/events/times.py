@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from timeline.events.lexicon import lexicon
-from timeline.events.triggers import Trigger
+from timeline.events.triggers import Trigger, is_event_noun
 from timeline.language import Sentence, governor, is_predicate
 from timeline.model import Timex
 
@@ -66,6 +66,9 @@ def times_of(sentence: Sentence, timexes: Sequence[Timex], triggers: Sequence[Tr
         dating = Dating(timex, _role(sentence, timex))
         if target.i not in own or _better(dating, own[target.i]):
             own[target.i] = dating
+        if not any(t.token.i == target.i for t in triggers):
+            for noun in _acted_on(target, nouns):  # "put to the vote on Saturday": the noun is the event
+                own.setdefault(noun, dating)
         if target.i in carriers:
             trigger = carriers[target.i]
             role = trigger.bound if trigger.bound and dating.role == "at" else dating.role
@@ -77,6 +80,11 @@ def times_of(sentence: Sentence, timexes: Sequence[Timex], triggers: Sequence[Tr
         elif (dating_above := _inherited(trigger, own)) is not None:
             dated[trigger.token.i] = dating_above
     return Times(dated, durations)
+
+
+def _acted_on(verb: Token, nouns: dict[int, Trigger]) -> list[int]:
+    """The event nouns right under a verb that is no event itself."""
+    return [c.i for c in verb.children if c.i in nouns and c.dep_ in {"obj", "obl", "nsubj:pass"}]
 
 
 def _better(new: Dating, old: Dating) -> bool:
@@ -107,11 +115,13 @@ def _target(sentence: Sentence, timex: Timex, nouns: dict[int, Trigger]) -> Toke
     if inside:
         numbers = {t.i for t in inside}
         top = next((t for t in inside if t.head.i not in numbers), inside[0])
+        conjunct = top.dep_ == "conj"
         for above in top.ancestors:
-            if above.i in nouns:
+            if above.i in nouns and not conjunct:
                 return above
             if is_predicate(above):
                 return above
+            conjunct = above.dep_ == "conj"
         return governor(top)
     left = sentence.before(timex.span.start)
     if left is None or left.i < sentence.words.start:
@@ -140,18 +150,40 @@ def _first_predicate(sentence: Sentence) -> Token | None:
 def _inherited(trigger: Trigger, own: dict[int, Dating]) -> Dating | None:
     words = lexicon()
     token = trigger.token
-    if trigger.nominal:
-        verb = trigger.clause.head if trigger.clause else _verb_over(token)
-        if verb is None or verb.i not in own:
-            return None
-        lemma = words.lemma(verb)
-        kind = words.verbs.get(lemma, "")
-        carries = (
-            trigger.clause is not None
-            or kind == "killing"
-            or lemma in {"destroy", "damage", "occur", "happen"}
-        )
-        return Dating(own[verb.i].timex, own[verb.i].role, verb.text) if carries else None
+    if not trigger.nominal:
+        subject = trigger.clause.subject if trigger.clause else None
+        if (
+            subject is not None
+            and subject.i in own
+            and own[subject.i].role == "at"
+            and is_event_noun(subject)
+        ):
+            return Dating(own[subject.i].timex, "at", subject.text)  # "a raid on Monday killed two"
+        return _from_above(token, own)
+    if trigger.clause is not None:
+        verb = trigger.clause.head
+        if verb.i in own:
+            return Dating(own[verb.i].timex, trigger.bound or own[verb.i].role, verb.text)
+        found = _from_above(verb, own)
+        return replace(found, role=trigger.bound or found.role) if found else None
+    over = _verb_over(token)
+    if over is None or over.i not in own:
+        return None
+    lemma = words.lemma(over)
+    if words.verbs.get(lemma, "") != "killing" and lemma not in {
+        "destroy",
+        "damage",
+        "occur",
+        "happen",
+        "release",
+    }:
+        return None
+    return Dating(own[over.i].timex, own[over.i].role, over.text)
+
+
+def _from_above(token: Token, own: dict[int, Dating]) -> Dating | None:
+    """The time of the clauses above, as far as they take place together."""
+    words = lexicon()
     for _ in range(5):
         upper = token.head
         if upper == token or not _same_time(token):

@@ -25,6 +25,7 @@ _PRONOUNS: Final = frozenset(
     "he she it they we i you this that these those who which him her them us me one".split()
 )
 _DROPPED_STARTS: Final = frozenset("the a an its his her their our my this that these those another".split())
+_POSSESSIVES: Final = frozenset("its his her their our my your".split())
 _ATTRIBUTION: Final = frozenset({"according"})
 _COMPLEMENTS: Final = frozenset({"obj", "iobj", "xcomp", "compound:prt", "advmod", "obl:agent", "aux:pass"})
 _KEPT_ADVERBS: Final = frozenset(
@@ -36,7 +37,7 @@ def title_of(
     trigger: Trigger, sentence: Sentence, names: Names, timexes: Sequence[Timex]
 ) -> tuple[str, float]:
     """A title, and how good it is from 0 to 1: a clause with a named doer is best, a lone noun worst."""
-    hidden = _time_tokens(sentence, timexes)
+    hidden = time_tokens(sentence, timexes)
     if trigger.nominal and (trigger.clause is None or trigger.bound):
         return _nominal(trigger, sentence, hidden)
     clause = trigger.clause or clause_of(trigger.token)
@@ -61,10 +62,14 @@ def _pieces(
 ) -> Iterator[list[str]]:
     """What follows the verb, piece by piece, each in full and cut to the bone."""
     for complement in _complements(clause):
-        if complement.dep_ in {"xcomp", "ccomp"} and is_predicate(complement) and depth < 3:
+        if complement.dep_ in {"xcomp", "ccomp", "advcl"} and is_predicate(complement) and depth < 3:
             below = clause_of(complement)
             mark = "that" if complement.dep_ == "ccomp" else ""
             own = _subject(below, sentence, names, hidden)[0] if complement.dep_ == "ccomp" else ""
+            if complement.dep_ == "ccomp" and not own and below.subject is not None:
+                own = (
+                    below.subject.lower_ if below.subject.lower_ in {"it", "he", "she", "they", "we"} else ""
+                )
             yield [_joined([mark, own, _verb_group(below)])]
             yield from _pieces(below, sentence, names, hidden, depth + 1)
             continue
@@ -81,11 +86,8 @@ def _nominal(trigger: Trigger, sentence: Sentence, hidden: frozenset[int]) -> tu
         text = _text(sentence, [t for t in _without_case(noun, _core(noun)) if t.i not in hidden], None)
     while (first := text.split(" ", 1)) and len(first) == 2 and first[0].lower() in _DROPPED_STARTS:
         text = first[1]
-    verb = ""
-    if trigger.bound and trigger.clause is not None:
-        verb = _verb_group(trigger.clause) if not trigger.clause.objects else trigger.bound
-        if len(text) + len(verb) + 1 <= MAX_TITLE:
-            text = f"{text} {verb}"
+    if trigger.bound and len(text) + len(trigger.bound) < MAX_TITLE:
+        text = f"{text} {trigger.bound}"
     words = text.split()
     return _finished(text), 0.5 if len(words) >= 3 else 0.3 if len(words) == 2 else 0.1
 
@@ -118,6 +120,9 @@ def _subject(clause: Clause, sentence: Sentence, names: Names, hidden: frozenset
     text = _text(sentence, [t for t in _without_case(token, tokens) if t.i not in hidden], names)
     if len(text) > 50:
         text = _text(sentence, [t for t in _without_case(token, _core(token)) if t.i not in hidden], names)
+    first = text.split(" ", 1)
+    if len(first) == 2 and first[0].lower() in _POSSESSIVES:
+        text = first[1]
     named = any(t.pos_ == "PROPN" for t in tokens)
     return text, 0.8 if named else 0.65
 
@@ -137,6 +142,8 @@ def _without_case(head: Token, tokens: Sequence[Token]) -> list[Token]:
 def _verb_group(clause: Clause) -> str:
     head = clause.head
     aux = [c for c in head.children if c.dep_ in {"aux", "aux:pass", "cop"} and c.i < head.i]
+    if aux and aux[0].lower_ == "be":
+        aux = [c for c in head.children if c.dep_ == "mark" and c.lower_ == "to" and c.i < head.i] + aux
     negation = [c for c in head.children if c.dep_ == "advmod" and c.lower_ in {"not", "n't", "never"}]
     if head.dep_ in {"acl", "advcl", "conj"} and head.tag_ == "VBG" and not aux:
         return _joined([lexicon().past_form(lexicon().lemma(head)), clause.particle])
@@ -173,6 +180,8 @@ def _complements(clause: Clause) -> list[Token]:
             wanted = False
         if child.dep_ == "ccomp" and not found:
             wanted = True
+        if child.dep_ == "advcl" and not found and child.tag_ == "VB" and clause_of(child).infinitive:
+            wanted = True  # "endeavoured to broker a deal"
         if wanted:
             found.append(child)
     return found
@@ -205,7 +214,7 @@ def _is_under(token: Token, head: Token) -> bool:
     return token == head or head in token.ancestors
 
 
-def _time_tokens(sentence: Sentence, timexes: Sequence[Timex]) -> frozenset[int]:
+def time_tokens(sentence: Sentence, timexes: Sequence[Timex]) -> frozenset[int]:
     """Numbers of the tokens that are time words, with the possessive that follows them."""
     hidden: set[int] = set()
     doc = sentence.words.doc

@@ -34,7 +34,7 @@ class Trigger:
     clause: Clause | None
     """The verb's clause; for a noun, that of the verb that carries it, if one does."""
     bound: str = ""
-    """`began` or `ended` if the carrying verb says only that; else empty."""
+    """`began` or `ended` if the verb that carries it, or the noun above it, says only that; else empty."""
 
 
 def triggers(sentence: Sentence) -> list[Trigger]:
@@ -61,6 +61,7 @@ def triggers(sentence: Sentence) -> list[Trigger]:
     for token in _event_nouns(words, sentence):
         clause_and_bound = carried.get(token.i)
         lemma = words.lemma(token)
+        above = words.lemma(token.head) if token.dep_ == "nmod" else ""
         found.append(
             Trigger(
                 token,
@@ -68,7 +69,7 @@ def triggers(sentence: Sentence) -> list[Trigger]:
                 lemma,
                 True,
                 clause_and_bound[0] if clause_and_bound else None,
-                clause_and_bound[1] if clause_and_bound else "",
+                clause_and_bound[1] if clause_and_bound else words.aspect_nouns.get(above, ""),
             )
         )
     return sorted(found, key=lambda t: t.token.i)

@@ -28,6 +28,12 @@ _CONDITIONAL: Final = frozenset({"would", "could", "may", "might", "should", "ca
 _ASIDES: Final = frozenset({"acl:relcl", "appos", "parataxis", "punct", "conj", "cc", "dep", "discourse"})
 
 
+#: Dependents of a noun that is a predicate ("it was a raid") which belong to the clause, not to the noun.
+_CLAUSAL: Final = _SUBJECTS | frozenset(
+    {"cop", "aux", "mark", "advcl", "advmod", "obl", "ccomp", "conj", "cc"}
+)
+
+
 @dataclass(frozen=True, eq=False)
 class Clause:
     """One predicate and what hangs on it. Tokens are spaCy's; places come from the `Sentence`."""
@@ -174,9 +180,13 @@ def phrase(head: Token, *, aside: bool = False) -> list[Token]:
     coordinated phrases (with them if `aside`)."""
     found: list[Token] = []
 
+    predicate = any(c.dep_ == "cop" for c in head.children)
+
     def take(token: Token) -> None:
         found.append(token)
         for child in token.children:
+            if token == head and predicate and child.dep_ in _CLAUSAL:
+                continue
             if aside or child.dep_ not in _ASIDES or (child.dep_ == "punct" and child.text == "-"):
                 take(child)
 
@@ -248,10 +258,26 @@ def _case(token: Token) -> str:
 
 
 def _resolved(subject: Token, head: Token) -> Token:
-    """A relative pronoun's noun, or the subject itself."""
-    if subject.lower_ in _RELATIVES and head.dep_.startswith("acl") and head.head.pos_ in _NOUNS:
+    """A relative pronoun's noun, or the subject itself.
+
+    Where the parser hung the clause elsewhere, the noun is found by position: right before "that", or at
+    the top of the phrase before ", which".
+    """
+    if subject.lower_ not in _RELATIVES or subject.tag_ not in {"WDT", "WP", "IN", "DT"}:
+        return subject
+    if head.dep_.startswith("acl") and head.head.pos_ in _NOUNS:
         return head.head
-    return subject
+    left = subject.i - 1
+    doc = subject.doc
+    comma = left >= 0 and doc[left].text == ","
+    while left > subject.sent.start and (doc[left].text == "," or doc[left].pos_ == "ADV"):
+        left -= 1
+    if left < subject.sent.start or doc[left].pos_ not in {"NOUN", "PROPN"}:
+        return subject
+    noun = doc[left]
+    while comma and noun.dep_ == "nmod" and noun.head.pos_ in {"NOUN", "PROPN"}:
+        noun = noun.head
+    return noun
 
 
 def _before(head: Token) -> Token | None:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _PERSONAL: Final = frozenset({"he", "she"})
+_SAYING: Final = frozenset(
+    "say tell announce add claim warn state believe vow insist argue note promise deny".split()
+)
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,7 +95,9 @@ def _pronouns(sentences: Sequence[Words]) -> Iterator[tuple[tuple[int, int], str
         for token in words:
             if token.dep_ not in {"nsubj", "nsubj:pass"}:
                 continue
-            if token.lower_ in _PERSONAL and person is not None:
+            if token.lower_ in _PERSONAL | {"it", "they"} and (speaker := _speaker(token, words)) is not None:
+                yield (number, token.i), speaker
+            elif token.lower_ in _PERSONAL and person is not None:
                 yield (number, token.i), person
                 age = 0
             elif (
@@ -111,6 +116,20 @@ def _pronouns(sentences: Sequence[Words]) -> Iterator[tuple[tuple[int, int], str
                     group, age = name, 0
         if len(set(seen)) > 2:
             person = None  # three people in one sentence: the next "he" may be any of them
+
+
+def _speaker(pronoun: Token, words: Words) -> str | None:
+    """ "Qatar said it was working": the pronoun under a verb of saying is its subject, if that is a name of
+    the same sort and no other name stands between."""
+    clause = pronoun.head
+    if clause.dep_ != "ccomp" or clause.head.lemma_ not in _SAYING:
+        return None
+    subject = next((c for c in clause.head.children if c.dep_ == "nsubj"), None)
+    if subject is None or subject.i > pronoun.i or subject.pos_ != "PROPN":
+        return None
+    if _names_person(subject) != (pronoun.lower_ in _PERSONAL) or pronoun.lower_ == "they":
+        return None
+    return _name_of(subject)
 
 
 def _names_person(token: Token) -> bool:

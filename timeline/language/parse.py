@@ -42,6 +42,11 @@ _WHOLE: Final = re.compile(
 _TIME_PREPOSITIONS: Final = frozenset(
     "on in at by since until till from during after before around about through over within as".split()
 )
+#: What may stand before a time expression and belongs to it.
+_HEDGE: Final = re.compile(
+    r"\b(?:as (?:early|recently|late|soon|far back) as|no (?:later|earlier) than|only|just|again|alone)\s+$",
+    re.I,
+)
 _AFTER_SENTENCE: Final = re.compile(r"[.!?:;…]")
 _CLOSERS: Final = frozenset("\"')]”’'")
 
@@ -120,7 +125,10 @@ class Parsed:
             return None
         inside = sentence.at(start, end)
         token = inside[0] if inside else sentence.before(start) or next(iter(sentence.words), None)
-        return tense_of(token) if token is not None else None
+        tense = tense_of(token) if token is not None else None
+        if inside and tense is Tense.FUTURE and any(t.head.pos_ == "NOUN" for t in inside):
+            return None  # "so that it can repeat the massacre of May 7": the noun's date is not the verb's
+        return tense
 
 
 @cache
@@ -229,6 +237,8 @@ def stretches(text: str, spans: Sequence[tuple[int, int]], offset: int) -> Itera
         start, end = start - offset, end - offset
         if start < 0 or end > len(text):
             continue
+        if hedge := _HEDGE.search(text, max(0, start - 40), start):
+            start = hedge.start()
         left = re.search(r"(?:^|[\s(\"'-])((?:\w+\s+)?(\w+))\s+$", text[max(0, start - 40) : start])
         word = left[2].lower() if left else ""
         governed = word in _TIME_PREPOSITIONS

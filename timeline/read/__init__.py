@@ -1,1 +1,13 @@
-""
+"""Files -> articles: decoding, cleaning, the format, the stated publication date.
+
+    paths -> files -> decode -> formats (text, webpage, records, feed) -> Draft -> published -> Article
+
+`read` takes files and folders, `from_records` texts in memory; both give a `Reading`.
+"""
+
+from timeline.errors import ArticleError as Skipped
+from timeline.read.clean import clean
+from timeline.read.files import Limits
+from timeline.read.reading import Reading, from_records, read
+
+__all__ = ["Limits", "Reading", "Skipped", "clean", "from_records", "read"]
