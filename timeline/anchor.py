@@ -7,7 +7,7 @@ what is planned, possible or denied.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -16,8 +16,10 @@ from timeline.interval import Grain, Interval
 from timeline.model import Article, EventMention, Status, Tense, Timex, When
 
 _UNREAL: Final = (Status.POSSIBLE, Status.DENIED, Status.THREATENED, Status.PLANNED, Status.CANCELLED)
-#: Sentences from the start of an article that tell today's news: headline, standfirst, first paragraph.
-_LEAD: Final = 3
+#: Sentences from the start of an article that tell today's news: headline, standfirst, first paragraphs.
+_LEAD: Final = 5
+#: How many sentences a scene lasts for one doer: about two paragraphs.
+_SCENE: Final = 6
 _DAYS_IN: Final = {"D": 1, "W": 7, "M": 30, "Y": 365}
 
 _MONTHS: Final = (
@@ -33,8 +35,36 @@ def resolve(mentions: Sequence[EventMention], article: Article) -> tuple[EventMe
         when = _when(mention, published)
         if when.interval is None and mention.timex is None:
             when = _carried_over(mention, resolved) or _publication(mention, published) or when
-        resolved.append(replace(mention, when=when, status=_fitting(mention, when, published)))
+        resolved.append(replace(mention, when=when))
+    told = {m.key: m.when for m in resolved}
+    for n, mention in enumerate(resolved):
+        when = mention.when
+        if when.interval is None and mention.timex is None and mention.status is Status.OCCURRED:
+            when = _headline(mention, resolved, published) or _with_another(mention, told) or when
+        resolved[n] = replace(mention, when=when, status=_fitting(mention, when, published))
     return tuple(resolved)
+
+
+def _with_another(mention: EventMention, told: Mapping[tuple[str, int, int], When]) -> When | None:
+    """The date of the clause above, if this one takes place with it."""
+    for link in mention.links:
+        when = told.get(link.other, When())
+        if link.type in {"with", "same"} and when.interval is not None:
+            return replace(when, rule=f"at the time of the clause above: {when.rule}")
+    return None
+
+
+def _headline(
+    mention: EventMention, article: Sequence[EventMention], published: Interval | None
+) -> When | None:
+    """A headline tells in the present what the lead tells with its date."""
+    if mention.place_in_clause != "headline" or mention.nominal:
+        return None
+    for later in article:
+        near = mention.position < later.position <= mention.position + _LEAD
+        if near and later.kind == mention.kind and _sets_scene(later):
+            return replace(later.when, rule=f"headline of what is told below: {later.when.rule}")
+    return _about(published)
 
 
 def _when(mention: EventMention, published: Interval | None) -> When:
@@ -107,22 +137,22 @@ def duration_days(duration: Timex | None) -> int | None:
 
 def _carried_over(mention: EventMention, before: Sequence[EventMention]) -> When | None:
     """The day of the scene, if both tell one: main clauses in the past, the earlier one dated to a day by
-    its own words. The sentence before sets the scene for any event; for a statement, the last dated thing
-    that the same speaker did or said does."""
+    its own words. The sentence before sets the scene; a little further back, what the same person did, and
+    then the date is only about right."""
     if (
         mention.status is not Status.OCCURRED
         or mention.tense is Tense.FUTURE
         or mention.place_in_clause != "main"
     ):
         return None
-    speaks = _is_report(mention)
     for earlier in reversed(before):
         near = mention.position - 1 == earlier.position and mention.tense is Tense.PAST
-        same_speaker = speaks and mention.participants[:1] == earlier.participants[:1] != ()
-        if earlier.position != mention.position and (near or same_speaker) and _sets_scene(earlier):
+        same_doer = mention.participants[:1] == earlier.participants[:1] != ()
+        if earlier.position != mention.position and (near or same_doer) and _sets_scene(earlier):
             source = "the sentence before" if near else f"what {mention.participants[0]} did before"
-            return replace(earlier.when, rule=f"carried over from {source}: {earlier.when.rule}")
-        if not speaks and earlier.position < mention.position - 1:
+            when = replace(earlier.when, rule=f"carried over from {source}: {earlier.when.rule}")
+            return when if near else replace(when, approximate=True)
+        if earlier.position < mention.position - _SCENE:
             return None
     return None
 
@@ -155,11 +185,18 @@ def _publication(mention: EventMention, published: Interval | None) -> When | No
         or mention.nominal
     ):
         return None
+    if mention.repeated:
+        return None
     if mention.position >= _LEAD and not _is_report(mention):
         return None
-    return When(
-        published, Grain.DAY, approximate=True, rule=f"publication date {published.start}: told as the news"
-    )
+    return _about(published)
+
+
+def _about(published: Interval | None) -> When | None:
+    if published is None or not published.is_day:
+        return None
+    rule = f"publication date {published.start}: told as the news"
+    return When(published, Grain.DAY, approximate=True, rule=rule)
 
 
 def _fitting(mention: EventMention, when: When, published: Interval | None) -> Status:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from timeline.anchor import date_text
+from timeline.anchor import date_text, duration_days
 from timeline.events import lexicon
 from timeline.interval import Grain, Interval
 from timeline.model import Article, Citation, Event, EventMention, Status, When
@@ -24,6 +24,7 @@ from timeline.model import Article, Citation, Event, EventMention, Status, When
 THRESHOLD: Final = 3.0
 #: At most this many clusters are compared with a mention; the most recent of each block first.
 MAX_CANDIDATES: Final = 60
+_VIOLENCE: Final = frozenset({"attack", "strike", "offensive", "war"})
 _UNREAL: Final = frozenset({Status.PLANNED, Status.THREATENED, Status.POSSIBLE})
 _NEGATED: Final = frozenset({Status.CANCELLED, Status.DENIED})
 
@@ -227,6 +228,20 @@ def _likeness(a: _Features, b: _Features, rarity: Mapping[str, float]) -> tuple[
             reasons.append("same day of publication")
         elif not one.when.interval.overlaps(other.when.interval):
             score -= 1.5
+    length = duration_days(one.duration)
+    if length is not None and length == duration_days(other.duration):
+        score += 1.0
+        reasons.append("same length")
+    if (
+        a.side == "real"
+        and a.dated
+        and b.dated
+        and lexicon().kind(one.kind).wished
+        and _overlap(one.when, other.when)
+    ):
+        score += 1.5  # a truce that came about is rare: two at one time are one
+    if a.side == "unreal" and a.place & b.place and one.kind in _VIOLENCE:
+        score += 1.5  # few plans of one sort for one place
     if one.lemma == other.lemma:
         score += 0.7 + 0.8 * rarity.get(one.lemma, 1.0)
         reasons.append(f"“{one.lemma}”")
@@ -275,7 +290,7 @@ def _event(cluster: _Cluster, numbers: Mapping[str, int], pile: int) -> Event:
     citations = tuple(_citation(m, why) for m, (_, why) in zip(mentions, pairs, strict=True))
     return Event(
         id=_id(mentions[0]),
-        title=named.title,
+        title=_title(named, when),
         status=status,
         when=when,
         date_text=date_text(when),
@@ -285,6 +300,13 @@ def _event(cluster: _Cluster, numbers: Mapping[str, int], pile: int) -> Event:
         salience=_salience(mentions, when, status, pile),
         citations=tuple(sorted(citations, key=lambda c: (numbers.get(c.article, 0), c.trigger.start))),
     )
+
+
+def _title(mention: EventMention, when: When) -> str:
+    """The title of the mention that names the event; "began" or "ended" only if the date is that of a bound."""
+    if when.fills and mention.role in {"began", "ended"}:
+        return mention.title.removesuffix(f" {mention.role}")
+    return mention.title
 
 
 def _citation(mention: EventMention, why: str) -> Citation:

@@ -228,7 +228,7 @@ class Link:
 
     type: str
     """`after`, `before`, `during`, `because of`, `despite`, `responds to`, `causes`; `same` for a verb and
-    the noun that tell one event."""
+    the noun that tell one event, `with` for a clause that takes place when the one above it does."""
     other: tuple[str, int, int]
     """The other mention's `key`."""
     quote: Span
@@ -271,7 +271,9 @@ class EventMention:
     position: int = 0
     """Number of its sentence in the article, from 0."""
     place_in_clause: str = "main"
-    """`main`, `reported` (inside "said that"), `relative`, `adverbial` or `noun`."""
+    """`headline`, `main`, `reported` (inside "said that"), `relative`, `adverbial` or `noun`."""
+    repeated: bool = False
+    """True for what took place several times, or at no given one: "has repeatedly blocked"."""
     attribution: str = ""
     """Who says so ("Gaza's Health Ministry"), empty if the article itself does."""
     quantities: tuple[Quantity, ...] = ()

@@ -65,7 +65,7 @@ def _from_words(events: Sequence[Event], mentions: Iterable[EventMention]) -> It
     seen: set[tuple[str, str, str]] = set()
     for mention in sorted(mentions, key=lambda m: m.key):
         for link in mention.links:
-            if link.type == "same":
+            if link.type in {"same", "with"}:
                 continue
             source, target = home.get(mention.key), home.get(link.other)
             if source is None or target is None or source == target or (source, target, link.type) in seen:

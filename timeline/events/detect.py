@@ -18,6 +18,10 @@ from timeline.language import Kind, Parsed, Sentence, clause_of, governor
 from timeline.model import EventMention, Link, Span, Status, Timex
 
 #: A sentence told twice (a standfirst repeated in the body) is one mention: the second is the text proper.
+#: Adverbs and adjectives of what happens more than once, or at no given time.
+_REPEATED: Final = frozenset(
+    "repeatedly often previous past earlier previously always usually regularly ever once long".split()
+)
 _AHEAD: Final = (Status.PLANNED, Status.POSSIBLE, Status.THREATENED)
 _WORDS: Final = re.compile(r"\w+")
 
@@ -83,14 +87,15 @@ def _mention(
         status=status,
         nominal=trigger.nominal,
         participants=facts.participants(trigger, sentence, parsed.names, time_tokens(sentence, timexes)),
-        place=facts.place(trigger, sentence),
+        place=facts.place(trigger, parsed.names),
         timex=dating.timex if dating else None,
         role=role,
         inherited=dating.inherited if dating else "",
         duration=times.durations.get(trigger.token.i),
         tense=clause.tense if clause else clause_of(over).tense if over is not None else None,
         position=sentence.index,
-        place_in_clause=_clause_place(trigger),
+        place_in_clause="headline" if sentence.block.kind is Kind.HEADLINE else _clause_place(trigger),
+        repeated=_is_repeated(trigger),
         attribution=facts.attribution(trigger, sentence, parsed.names),
         quantities=facts.quantities(trigger, sentence),
         words=facts.content_words(trigger),
@@ -130,11 +135,18 @@ def _clause_place(trigger: Trigger) -> str:
     return "main"
 
 
+def _is_repeated(trigger: Trigger) -> bool:
+    """True for "has repeatedly blocked", "previous resolutions": several times, or at no given one."""
+    return any(c.lower_ in _REPEATED for c in trigger.token.children if c.dep_ in {"advmod", "amod"})
+
+
 def _weight(trigger: Trigger, sentence: Sentence, quality: float, status: Status, *, dated: bool) -> float:
     """0 to 1: what it is (half), how well it reads, whether it is dated, and where it stands."""
     early = 1.0 if sentence.index < 3 else 0.6 if sentence.index < 10 else 0.3
     plain = 0.0 if sentence.block.kind is not Kind.PARAGRAPH else 1.0
     told = 0.5 if status in (Status.POSSIBLE, Status.DENIED) else 1.0
+    if _is_repeated(trigger):
+        told *= 0.6
     score = 0.5 * trigger.kind.weight * told + 0.25 * quality + 0.1 * dated + 0.1 * early + 0.05 * plain
     return round(score * (0.6 + 0.4 * plain), 4)
 

@@ -35,23 +35,23 @@ def participants(
     return tuple(dict.fromkeys(found))[:6]
 
 
-def place(trigger: Trigger, sentence: Sentence) -> str:
+def place(trigger: Trigger, names: Names) -> str:
     """The most specific place name in the trigger's own phrases, else empty."""
     heads: list[Token] = []
+    if trigger.clause is not None:
+        heads += [o for o in trigger.clause.objects if o != trigger.token]
     if trigger.nominal:
         heads += [c for c in trigger.token.children if c.dep_ in {"nmod", "obl", "compound", "nmod:poss"}]
     if trigger.clause is not None:
-        heads = [o for o in trigger.clause.objects if o != trigger.token] + heads
         heads += [t for prep, t in trigger.clause.obliques if set(prep.split()) & _PLACE_PREPOSITIONS]
     for head in heads:
         for token in reversed(phrase(head)):
-            modifies = token.dep_ in {"compound", "nmod:poss"} and not trigger.nominal
-            if token.ent_type_ in {"LOC", "GPE", "FAC"} and token.pos_ == "PROPN" and not modifies:
+            modifies = token.dep_ in {"compound", "nmod:poss"} and not (trigger.nominal and token == head)
+            typed = token.ent_type_ in {"LOC", "GPE", "FAC"} or (
+                not token.ent_type_ and token.text in names.places
+            )
+            if typed and token.pos_ == "PROPN" and not modifies:
                 return _run(token)
-    for head in heads:  # a name after a place preposition, whatever its type
-        prepositions = {c.lower_ for c in head.children if c.dep_ == "case"}
-        if prepositions & {"in", "at", "near", "into"} and head.pos_ == "PROPN":
-            return _run(head)
     return ""
 
 

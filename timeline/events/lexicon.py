@@ -44,6 +44,10 @@ class Lexicon:
     light: frozenset[str]
     begin: frozenset[str]
     end: frozenset[str]
+    same_time: frozenset[str]
+    """The infinitive below takes place when the verb does."""
+    to_come: frozenset[str]
+    """An infinitive below is planned: "set to meet"."""
     under_verb: Mapping[str, Status]
     """What is governed by this verb has this status."""
     under_noun: Mapping[str, Status]
@@ -135,6 +139,8 @@ def lexicon() -> Lexicon:
         light=frozenset(tables["light"]),
         begin=frozenset(tables["begin"]),
         end=frozenset(tables["end"]),
+        same_time=frozenset(tables["same_time"]),
+        to_come=frozenset(tables["to_come"]),
         under_verb=under_verb,
         under_noun=_by_status(raw["nouns"]),
         under_adjective=_by_status(raw["adjectives"]),

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from timeline.events.lexicon import lexicon
+from timeline.events.times import together
 from timeline.events.triggers import Trigger
 from timeline.language import Sentence, is_predicate
 
@@ -47,6 +48,8 @@ def links_of(
                 and _is_bare(child)
             ):
                 yield one, type_, before
+        if not one.nominal and (above := together(token)) is not None and above.i in heads:
+            yield one, "with", heads[above.i]
         yield from ((one, "same", noun) for noun in _own_nouns(one, heads))
         lemma = words.lemma(token)
         if any(f in words.causes for f in (lemma, *(f"{lemma} {c.lower_}" for c in token.children))):

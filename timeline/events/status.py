@@ -91,7 +91,7 @@ def _from_above(head: Token, clause: Clause, depth: int) -> Status | None:
             return Status.DENIED if status is not Status.DENIED else Status.OCCURRED
         return status
     if clause.infinitive and lemma not in _IMPLY:
-        return Status.PLANNED if lemma in {"set", "due", "ready", "go", "about"} else Status.POSSIBLE
+        return Status.PLANNED if lemma in words.to_come else Status.POSSIBLE
     if clause.participle or clause.infinitive:
         over_status = verb_status(clause_of(upper), depth + 1) if is_predicate(upper) else None
         return over_status if over_status not in {None, Status.ONGOING} else None

@@ -58,6 +58,7 @@ def times_of(sentence: Sentence, timexes: Sequence[Timex], triggers: Sequence[Tr
         target = _target(sentence, timex, nouns)
         if target is None:
             continue
+        beside = _beside(target, nouns)
         if timex.type == "DURATION":
             durations.setdefault(carriers[target.i].token.i if target.i in carriers else target.i, timex)
             continue
@@ -66,6 +67,8 @@ def times_of(sentence: Sentence, timexes: Sequence[Timex], triggers: Sequence[Tr
         dating = Dating(timex, _role(sentence, timex))
         if target.i not in own or _better(dating, own[target.i]):
             own[target.i] = dating
+        if beside is not None and (beside.i not in own or _better(dating, own[beside.i])):
+            own[beside.i] = Dating(timex, dating.role, target.text)
         if not any(t.token.i == target.i for t in triggers):
             for noun in _acted_on(target, nouns):  # "put to the vote on Saturday": the noun is the event
                 own.setdefault(noun, dating)
@@ -80,6 +83,14 @@ def times_of(sentence: Sentence, timexes: Sequence[Timex], triggers: Sequence[Tr
         elif (dating_above := _inherited(trigger, own)) is not None:
             dated[trigger.token.i] = dating_above
     return Times(dated, durations)
+
+
+def _beside(noun: Token, nouns: dict[int, Trigger]) -> Token | None:
+    """The verb that takes place with an event noun: "spoke at a rally on Sunday"."""
+    if noun.i not in nouns or not noun.dep_.startswith("obl"):
+        return None
+    together_ = any(c.dep_ == "case" and c.lower_ in {"in", "at", "during", "by"} for c in noun.children)
+    return governor(noun.head) if together_ and noun.head != noun else None
 
 
 def _acted_on(verb: Token, nouns: dict[int, Trigger]) -> list[int]:
@@ -133,8 +144,8 @@ def _target(sentence: Sentence, timex: Timex, nouns: dict[int, Trigger]) -> Toke
             return above
         if above.i in nouns:
             verb = governor(above.head) if above.head != above else None
-            if verb is None or verb.i > above.i or above.dep_.startswith("nmod"):
-                return above  # "a strike late Monday killed ...", "deaths in the raid on Sunday"
+            if verb is None or verb.i > above.i or above.dep_.startswith(("nmod", "obl")):
+                return above  # "a strike late Monday killed ...", "since its launch in May"
             return verb
     return _first_predicate(sentence)
 
@@ -183,20 +194,27 @@ def _inherited(trigger: Trigger, own: dict[int, Dating]) -> Dating | None:
 
 def _from_above(token: Token, own: dict[int, Dating]) -> Dating | None:
     """The time of the clauses above, as far as they take place together."""
-    words = lexicon()
     for _ in range(5):
-        upper = token.head
-        if upper == token or not _same_time(token):
-            return None
-        over = upper if is_predicate(upper) else governor(upper)
-        if over is None or over == token:
+        over = together(token)
+        if over is None:
             return None
         if over.i in own:
-            if words.kind(words.verbs.get(words.lemma(over), "")).report and token.dep_ in {"ccomp", "xcomp"}:
-                return None
             return Dating(own[over.i].timex, own[over.i].role, over.text)
         token = over
     return None
+
+
+def together(token: Token) -> Token | None:
+    """The predicate above, if a clause takes place at the time of that; else None."""
+    words = lexicon()
+    upper = token.head
+    if upper == token or not _same_time(token):
+        return None
+    over = upper if is_predicate(upper) else governor(upper)
+    if over is None or over == token:
+        return None
+    report = words.kind(words.verbs.get(words.lemma(over), "")).report
+    return None if report and token.dep_ in {"ccomp", "xcomp"} else over
 
 
 def _verb_over(noun: Token) -> Token | None:
@@ -211,7 +229,7 @@ def _verb_over(noun: Token) -> Token | None:
 def _same_time(token: Token) -> bool:
     """True if a clause takes place at the time of the one above it."""
     if token.dep_ == "xcomp":
-        return token.tag_ != "VB"
+        return token.tag_ != "VB" or lexicon().lemma(token.head) in lexicon().same_time
     if token.dep_ == "conj":
         return token.tag_ == token.head.tag_ or token.tag_ in {"VBG", "VBN"}
     if token.dep_ == "advcl":

@@ -25,6 +25,10 @@ _PRONOUNS: Final = frozenset(
     "he she it they we i you this that these those who which him her them us me one".split()
 )
 _DROPPED_STARTS: Final = frozenset("the a an its his her their our my this that these those another".split())
+_PERSONAL: Final = frozenset("it he she they we".split())
+_DANGLING: Final = re.compile(r"\b(?:one|it|them|this|that|him|her|so|they|he|she)$", re.I)
+_AUXILIARIES: Final = frozenset("be have do get".split())
+_EMPTY_SAYING: Final = frozenset("say tell state add claim stress emphasize write".split())
 _POSSESSIVES: Final = frozenset("its his her their our my your".split())
 _ATTRIBUTION: Final = frozenset({"according"})
 _COMPLEMENTS: Final = frozenset({"obj", "iobj", "xcomp", "compound:prt", "advmod", "obl:agent", "aux:pass"})
@@ -52,31 +56,51 @@ def _verbal(clause: Clause, sentence: Sentence, names: Names, hidden: frozenset[
         if longer is None:
             break
         title = longer
+    if not subject and (bare := re.sub(r"^(?:had|has|have)\s+", "", title)) != title:
+        title = bare
     if len(title.split()) < 3:
         quality -= 0.3
+    if _DANGLING.search(title):
+        quality -= 0.4
+    if clause.head.lemma_ in _EMPTY_SAYING and not any(
+        c.dep_ == "ccomp" and c.i > clause.head.i for c in clause.head.children
+    ):
+        quality -= 0.5  # "the minister said", and what was said is a quote elsewhere
     return _finished(title), max(0.0, min(1.0, quality + (0.2 if len(title) > 25 else 0.0)))
 
 
 def _pieces(
     clause: Clause, sentence: Sentence, names: Names, hidden: frozenset[int], depth: int = 0
 ) -> Iterator[list[str]]:
-    """What follows the verb, piece by piece, each in full and cut to the bone."""
+    """What follows the verb, piece by piece; each in several lengths, the longest first."""
     for complement in _complements(clause):
         if complement.dep_ in {"xcomp", "ccomp", "advcl"} and is_predicate(complement) and depth < 3:
-            below = clause_of(complement)
-            mark = "that" if complement.dep_ == "ccomp" else ""
-            own = _subject(below, sentence, names, hidden)[0] if complement.dep_ == "ccomp" else ""
-            if complement.dep_ == "ccomp" and not own and below.subject is not None:
-                own = (
-                    below.subject.lower_ if below.subject.lower_ in {"it", "he", "she", "they", "we"} else ""
-                )
-            yield [_joined([mark, own, _verb_group(below)])]
-            yield from _pieces(below, sentence, names, hidden, depth + 1)
+            yield _below(complement, sentence, names, hidden, depth)
             continue
         versions = [phrase(complement, aside=True), phrase(complement), _core(complement)]
         if not _is_coordinated_name(complement):
             versions = versions[1:]
         yield [_text(sentence, [t for t in v if t.i not in hidden], names) for v in versions]
+
+
+def _below(
+    complement: Token, sentence: Sentence, names: Names, hidden: frozenset[int], depth: int
+) -> list[str]:
+    """A clause inside a title, "to broker a deal": in full, then with one complement less at a time. Its
+    verb alone is no title part if it has complements: "a resolution calling" says nothing."""
+    clause = clause_of(complement)
+    mark, own = "", ""
+    if complement.dep_ == "ccomp":
+        mark = "that"
+        own = _subject(clause, sentence, names, hidden)[0]
+        if not own and clause.subject is not None and clause.subject.lower_ in _PERSONAL:
+            own = clause.subject.lower_
+    text = _joined([mark, own, _verb_group(clause)])
+    versions = [text]
+    for choices in _pieces(clause, sentence, names, hidden, depth + 1):
+        longest = [_joined([versions[0], c]) for c in choices]
+        versions = [*longest, *versions]
+    return versions[:-1] if len(versions) > 1 else versions
 
 
 def _nominal(trigger: Trigger, sentence: Sentence, hidden: frozenset[int]) -> tuple[str, float]:
@@ -142,8 +166,9 @@ def _without_case(head: Token, tokens: Sequence[Token]) -> list[Token]:
 def _verb_group(clause: Clause) -> str:
     head = clause.head
     aux = [c for c in head.children if c.dep_ in {"aux", "aux:pass", "cop"} and c.i < head.i]
-    if aux and aux[0].lower_ == "be":
-        aux = [c for c in head.children if c.dep_ == "mark" and c.lower_ == "to" and c.i < head.i] + aux
+    aux = [a for a in aux if a.tag_ == "MD" or a.lemma_ in _AUXILIARIES or len(a) < 4]
+    if aux:  # "the next move will be to send troops"
+        aux += [c for c in head.children if c.dep_ == "mark" and c.lower_ == "to" and c.i < head.i]
     negation = [c for c in head.children if c.dep_ == "advmod" and c.lower_ in {"not", "n't", "never"}]
     if head.dep_ in {"acl", "advcl", "conj"} and head.tag_ == "VBG" and not aux:
         return _joined([lexicon().past_form(lexicon().lemma(head)), clause.particle])

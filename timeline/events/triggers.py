@@ -99,6 +99,8 @@ def _carried_noun(words: Lexicon, forms: tuple[str, ...], clause: Clause) -> tup
     nouns = [t for t in acted_on if t is not None and _is_event_noun(words, t)]
     for bound, table in (("began", words.begin), ("ended", words.end)):
         if any(f in table for f in forms):
+            verb = forms[-1]  # "set off the war", the particle read as a preposition
+            nouns += [t for p, t in clause.obliques if f"{verb} {p}" in table and _is_event_noun(words, t)]
             subject = clause.subject
             if not nouns and not clause.objects and subject is not None and _is_event_noun(words, subject):
                 nouns = [subject]

@@ -6,6 +6,7 @@ only if there was just one. Precise rather than complete: what is not safe stays
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
@@ -15,6 +16,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _PERSONAL: Final = frozenset({"he", "she"})
+#: Bodies that speak with one voice and are called "it".
+_BODIES: Final = frozenset(
+    "military army government ministry company group council court police agency party union bank".split()
+)
 _SAYING: Final = frozenset(
     "say tell announce add claim warn state believe vow insist argue note promise deny".split()
 )
@@ -29,6 +34,9 @@ class Names:
     stands_for: Mapping[tuple[int, int], str] = field(default_factory=dict)
     """(sentence number, token number) of a pronoun -> the name it stands for, as last written."""
 
+    places: frozenset[str] = frozenset()
+    """Words that the article uses as names of places more often than not."""
+
     def whole(self, name: str) -> str:
         """The fullest form of a name in this article; the name itself if there is none."""
         return self.full.get(name, name)
@@ -38,7 +46,31 @@ def names_in(sentences: Sequence[Words]) -> Names:
     """The names of an article, from its sentences in order."""
     persons = {tuple(t.text for t in run) for words in sentences for run in runs(words) if _is_person(run)}
     everything = {tuple(t.text for t in run) for words in sentences for run in runs(words)}
-    return Names(_full_forms(persons, everything), dict(_pronouns(sentences)))
+    return Names(_full_forms(persons, everything), dict(_pronouns(sentences)), _places(sentences))
+
+
+_PLACE_TYPES: Final = frozenset({"LOC", "GPE", "FAC"})
+_CALENDAR: Final = frozenset(
+    "january february march april may june july august september october november december"
+    " jan feb mar apr jun jul aug sep sept oct nov dec"
+    " monday tuesday wednesday thursday friday saturday sunday ramadan easter".split()
+)
+_AT: Final = frozenset("in at near into across outside inside around".split())
+
+
+def _places(sentences: Sequence[Words]) -> frozenset[str]:
+    """Names typed as places, or standing after "in" and the like, at least as often as anything else."""
+    votes: Counter[str] = Counter()
+    for words in sentences:
+        for token in words:
+            if token.pos_ != "PROPN" or token.lower_.rstrip(".") in _CALENDAR:
+                continue
+            after = token.i > words.start and token.nbor(-1).lower_ in _AT
+            if token.ent_type_ in _PLACE_TYPES or after:
+                votes[token.text] += 1
+            elif token.ent_type_:
+                votes[token.text] -= 1
+    return frozenset(name for name, count in votes.items() if count > 0)
 
 
 def runs(words: Words) -> Iterator[list[Token]]:
@@ -125,9 +157,12 @@ def _speaker(pronoun: Token, words: Words) -> str | None:
     if clause.dep_ != "ccomp" or clause.head.lemma_ not in _SAYING:
         return None
     subject = next((c for c in clause.head.children if c.dep_ == "nsubj"), None)
-    if subject is None or subject.i > pronoun.i or subject.pos_ != "PROPN":
+    if subject is None or subject.i > pronoun.i or pronoun.lower_ == "they":
         return None
-    if _names_person(subject) != (pronoun.lower_ in _PERSONAL) or pronoun.lower_ == "they":
+    if pronoun.lower_ == "it" and subject.pos_ == "NOUN" and subject.lemma_ in _BODIES:
+        parts = [t for t in subject.subtree if t.i <= subject.i and t.dep_ != "acl:relcl"]
+        return " ".join(t.text for t in parts).replace(" '", "'").replace(" - ", "-")
+    if subject.pos_ != "PROPN" or _names_person(subject) != (pronoun.lower_ in _PERSONAL):
         return None
     return _name_of(subject)
 

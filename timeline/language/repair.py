@@ -50,6 +50,35 @@ def participle_with_finite_conjunct(words: Words) -> bool:
     return False
 
 
+def when_as_head(words: Words) -> bool:
+    """ "The war began, when militants stormed the border and attacked villages": "when" itself made the head,
+    the verb hung on the noun before it. The first past form after the noun heads the clause."""
+    for when in words:
+        if when.tag_ != "WRB" or when.dep_ in {"advmod", "mark"} or when.head == when:
+            continue
+        after = [t for t in when.subtree if t.i > when.i]
+        verb = next(
+            (t for t in after if t.pos_ == "VERB" and t.tag_ in {"VBN", "VBD"} and t.dep_ != "amod"), None
+        )
+        if verb is None:
+            continue
+        noun = (
+            verb.head if verb.dep_ == "acl" else next((c for c in verb.children if c.dep_ == "nsubj"), None)
+        )
+        above = when.head
+        others = [c for c in when.children if c != verb and c != noun]
+        verb.head, verb.dep_, verb.tag_ = above, "advcl", "VBD"
+        if noun is not None and noun.pos_ in _NOMINAL:
+            noun.head, noun.dep_ = verb, "nsubj"
+        when.head, when.dep_ = verb, "advmod"
+        for child in others:
+            child.head = verb
+            if child.dep_ == "advcl:relcl":
+                child.dep_ = "advcl"
+        return True
+    return False
+
+
 def sentence_without_verb(words: Words) -> bool:
     """ "The resolution called for talks.": no finite verb at all, but a participle right after the head
     noun or after a comma. A full sentence has a verb."""
@@ -111,6 +140,7 @@ def noun_participle_name(words: Words) -> bool:
 
 REPAIRS: Final[tuple[Callable[[Words], bool], ...]] = (
     past_tense_by_form,
+    when_as_head,
     participle_with_finite_conjunct,
     conjunction_without_verb,
     sentence_without_verb,

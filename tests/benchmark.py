@@ -1,0 +1,68 @@
+"""How long things take, as a user feels it and step by step.
+
+    python tests/benchmark.py [ARTICLES...]           (default: fixtures/ceasefire)
+
+Prints seconds; nothing here passes or fails. Fresh processes are timed three times, best one shown.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+TIMELINE = str(Path(sys.executable).with_name("timeline"))
+
+
+def cold(*command: str, times: int = 3) -> float:
+    """Best wall-clock seconds of a command in a fresh process."""
+    best = float("inf")
+    for _ in range(times):
+        started = time.perf_counter()
+        subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+        best = min(best, time.perf_counter() - started)
+    return best
+
+
+def steps(articles: list[str]) -> None:
+    """Seconds and words a second of each step, the language model loaded before."""
+    from timeline import pipeline
+    from timeline.language.parse import model
+
+    loading = time.perf_counter()
+    model()
+    print(f"{'load the model':<34}{time.perf_counter() - loading:8.3f} s")
+    draft = pipeline.Draft(pipeline.read(articles, {}).articles)
+    words = sum(len(a.text.split()) for a in draft.articles)
+    whole = time.perf_counter()
+    for name, step in pipeline.STEPS:
+        started = time.perf_counter()
+        draft = step(draft, lambda done: None)
+        seconds = time.perf_counter() - started
+        print(f"{name:<34}{seconds:8.3f} s{words / seconds:12,.0f} words/s")
+    seconds = time.perf_counter() - whole
+    print(f"{'all steps':<34}{seconds:8.3f} s{words / seconds:12,.0f} words/s")
+    print(f"{len(draft.articles)} articles, {words} words, {len(draft.events)} events")
+
+
+def main() -> None:
+    articles = sys.argv[1:] or [str(ROOT / "fixtures/ceasefire")]
+    with tempfile.TemporaryDirectory() as scratch:
+        data = f"{scratch}/timeline.json"
+        build = (TIMELINE, "build", *articles, "-o", scratch)
+        for label, command in (
+            ("timeline --help", (TIMELINE, "--help")),
+            ("build, data only, cold", (*build, "--format", "json")),
+            ("build, all outputs, cold", build),
+            ("show", (TIMELINE, "show", data)),
+            ("render, all pictures", (TIMELINE, "render", data)),
+        ):
+            print(f"{label:<34}{cold(*command):8.3f} s")
+    steps(articles)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,120 @@
+"""Measure the installed command on benchmarks and compare with the floors in scores.toml.
+
+    python tests/quality.py BENCHMARKS [--only NAME ...]
+
+BENCHMARKS is a folder with `timex/`, `events/` and `render/`, each with its scorer. A figure under its
+floor ends the run with 1. Floors are raised by hand when a change has earned it, and lowered only with
+a reason in the changelog.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import subprocess
+import sys
+import tempfile
+import time
+import tomllib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+HERE = Path(__file__).resolve().parent
+FLOORS = HERE / "scores.toml"
+TIMELINE = Path(sys.executable).with_name("timeline")
+
+Report = dict[str, Any]
+
+
+def timex(bench: Path, corpus: str, scratch: Path) -> Report:
+    """Expressions found and read, TempEval-3 task A."""
+    out = scratch / f"{corpus}.json"
+    _python(bench / "timex/score.py", "--cmd", f"{TIMELINE} timex", "--corpus", corpus, "--json", out)
+    return json.loads(out.read_text())[corpus]
+
+
+def recognizers(bench: Path, corpus: str, scratch: Path) -> Report:
+    """Single phrases and what they mean."""
+    out = scratch / "recognizers.json"
+    _python(bench / "timex/recog.py", "--cmd", f"{TIMELINE} timex", "--json", out)
+    report = json.loads(out.read_text())
+    return report | {"right_share": report["right"] / report["cases"]}
+
+
+def events(bench: Path, corpus: str, scratch: Path) -> Report:
+    """Events found, dated and merged."""
+    docs = bench / f"../corpora/events/prepared/{corpus}/docs.jsonl"
+    _call(TIMELINE, "build", docs, "-o", scratch / corpus, "--format", "json")
+    data = scratch / corpus / "timeline.json"
+    return json.loads(_python(bench / "events/score.py", corpus, data, "--split", "dev", "--json"))
+
+
+def gallery(bench: Path, corpus: str, scratch: Path) -> Report:
+    """Legibility of the picture in the README."""
+    svg = HERE.parent / "output/timeline.svg"
+    report = json.loads(_python(bench / "render/overlaps.py", svg, "--json"))
+    return report | {"described": float(bool(report["alt"]["title"] and report["alt"]["desc"]))}
+
+
+RUNS: dict[str, Callable[[Path, str, Path], Report]] = {
+    "timebank": timex,
+    "aquaint": timex,
+    "recognizers": recognizers,
+    "meantime": events,
+    "ecbplus": events,
+    "gallery": gallery,
+}
+
+
+def compare(name: str, report: Report, floors: dict[str, dict[str, float]]) -> Iterator[tuple[bool, str]]:
+    """Each figure of one run: whether it holds, and the line that says so."""
+    for bound, figures in floors.items():
+        for path, limit in figures.items():
+            value = _figure(report, path)
+            holds = value >= limit if bound == "at_least" else value <= limit
+            words = bound.replace("_", " ")
+            yield holds, f"{'  ' if holds else '! '}{name:<12} {path:<22} {value:8.3f}   {words} {limit:g}"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("bench", type=Path)
+    parser.add_argument("--only", nargs="*", choices=list(RUNS), default=list(RUNS))
+    arguments = parser.parse_args()
+    floors = tomllib.loads(FLOORS.read_text(encoding="utf-8"))
+    failed = 0
+    with tempfile.TemporaryDirectory() as scratch:
+        for name in arguments.only:
+            started = time.perf_counter()
+            report = RUNS[name](arguments.bench.resolve(), name, Path(scratch))
+            for holds, line in compare(name, report, floors[name]):
+                failed += not holds
+                print(line)
+            print(f"  {name:<12} {'seconds':<22} {time.perf_counter() - started:8.1f}")
+    print(f"{failed} below the floor" if failed else "all floors hold")
+    return min(failed, 1)
+
+
+def _figure(report: Report, path: str) -> float:
+    value: Any = report
+    for key in path.split("."):
+        value = value[key]
+    return float(value)
+
+
+def _python(script: Path, *arguments: object) -> str:
+    return _call(sys.executable, script, *arguments)
+
+
+def _call(*command: object) -> str:
+    done = subprocess.run(list(map(str, command)), stdout=subprocess.PIPE, text=True, encoding="utf-8")
+    if done.returncode:
+        sys.exit(f"failed with {done.returncode}: {' '.join(map(str, command))}")
+    return done.stdout
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,87 @@
+"""`output/` is what the program makes of `fixtures/ceasefire`, today."""
+
+from __future__ import annotations
+
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+from conftest import ROOT
+
+from timeline.pipeline import Files, Timeline
+
+GALLERY = ROOT / "output"
+AGAIN = "build it again: timeline build fixtures/ceasefire -o output/"
+
+
+@pytest.fixture(scope="session")
+def rebuilt(stories: dict[str, Timeline]) -> Files:
+    """All files of the first story, made again."""
+    return stories["ceasefire"].files(beside=GALLERY)
+
+
+def test_the_gallery_holds_every_output_and_nothing_else(rebuilt: Files) -> None:
+    """One file a format."""
+    assert sorted(rebuilt.content) == sorted(p.name for p in GALLERY.iterdir())
+
+
+@pytest.mark.parametrize("name", ["timeline.json", "timeline.md", "timeline.csv", "timeline.graphml"])
+def test_data_in_the_gallery_is_what_is_built(rebuilt: Files, name: str) -> None:
+    """Byte for byte."""
+    assert rebuilt.content[name] == (GALLERY / name).read_bytes(), AGAIN
+
+
+def test_the_page_in_the_gallery_is_what_is_built(rebuilt: Files) -> None:
+    """The whole page around the picture, whose glyphs may differ with the version of a font."""
+    old, new = (GALLERY / "timeline.html").read_bytes(), rebuilt.content["timeline.html"]
+
+    assert _without_picture(old) == _without_picture(new), AGAIN
+
+
+def test_the_picture_in_the_gallery_says_what_is_built(rebuilt: Files) -> None:
+    """Title, description, labels and links of the SVG, in order; places may differ with a font."""
+    old, new = (GALLERY / "timeline.svg").read_bytes(), rebuilt.content["timeline.svg"]
+
+    assert list(_said(old)) == list(_said(new)), AGAIN
+
+
+@pytest.mark.parametrize(
+    ("name", "begin", "end"),
+    [("timeline.png", b"\x89PNG\r\n\x1a\n", b"IEND\xaeB`\x82"), ("timeline.pdf", b"%PDF-", b"%%EOF\n")],
+)
+def test_pictures_in_the_gallery_are_whole(name: str, begin: bytes, end: bytes) -> None:
+    """Each begins and ends as its format does."""
+    data = (GALLERY / name).read_bytes()
+
+    assert (begin, end) == (data[: len(begin)], data[-len(end) :])
+
+
+def test_every_quote_in_the_gallery_is_its_articles_text(stories: dict[str, Timeline]) -> None:
+    """The committed data is checked against the articles as they are now."""
+    from timeline.proof import faults
+
+    saved = Timeline.load(GALLERY / "timeline.json")
+
+    assert [] == [fault.line() for fault in faults(saved, stories["ceasefire"].articles)]
+
+
+@cache
+def _without_picture(page: bytes) -> bytes:
+    bare, found = re.subn(rb"<svg\b.*</svg>", b"<svg/>", page, flags=re.S)
+    assert found
+    return bare
+
+
+def _said(svg: bytes) -> Iterator[tuple[str, str]]:
+    """What an SVG says to a reader: its texts, its named groups and its links."""
+    for element in ET.fromstring(svg).iter():
+        tag = element.tag.rpartition("}")[2]
+        if tag in ("title", "desc", "text") and (text := " ".join("".join(element.itertext()).split())):
+            yield tag, text
+        for key, value in element.attrib.items():
+            if key.rpartition("}")[2] == "href" and not value.startswith("#"):
+                yield "link", value
+            if key == "id" and tag == "g" and not re.search(r"_\d+$", value):
+                yield "group", value

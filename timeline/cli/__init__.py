@@ -1,0 +1,78 @@
+"""The command. Data goes to standard output, everything said to the user to standard error.
+
+Nothing heavy is imported up here: `timeline --help` has to feel instant, so each command imports what
+it needs when it runs.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from collections.abc import Sequence
+
+import click
+
+from timeline.cli.console import Console
+from timeline.cli.look import check, show
+from timeline.cli.make import build, export, render
+from timeline.cli.tag import timex
+from timeline.errors import TimelineError, UsageError
+
+#: Exit codes. 3, some inputs skipped, is returned by the commands that read articles.
+DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="event-timeline", message="timeline %(version)s")
+def cli() -> None:
+    """Turn a pile of news articles into a dated, cited event timeline.
+
+    Everything runs on this machine, and the same articles always give the same bytes.
+
+    \b
+    timeline build articles/ -o output/       pictures, web page, report, graph and data
+    timeline show output/timeline.json        the timeline in the terminal
+
+    Exit status: 0 done, 1 nothing usable, 2 wrong usage, 3 some inputs skipped.
+    """
+
+
+for command in (build, render, export, show, check, timex):
+    cli.add_command(command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command and exit."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the command; returns the exit status. Every failure ends here as one line."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):  # a terminal that lacks a letter shows its number instead
+            stream.reconfigure(errors="backslashreplace")
+    console = Console()
+    try:
+        return int(cli.main(arguments, "timeline", standalone_mode=False, obj=console) or DONE)
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return USAGE
+    except click.UsageError as error:
+        where = error.ctx.command_path if error.ctx else "timeline"
+        return _failed(console, f"{error.format_message()} (see {where} --help)", USAGE)
+    except click.ClickException as error:
+        return _failed(console, error.format_message(), FAILED)
+    except (click.Abort, KeyboardInterrupt):
+        return _failed(console, "interrupted", INTERRUPTED)
+    except TimelineError as error:
+        return _failed(console, error.line(), USAGE if isinstance(error, UsageError) else FAILED)
+    except Exception as error:  # a fault of ours: still one line, and still an exit status
+        line = f"unexpected {type(error).__name__}: {error} (-v shows where; please report it)"
+        return _failed(console, line, FAILED)
+
+
+def _failed(console: Console, line: str, status: int) -> int:
+    console.fail(line)
+    if console.verbose and status != INTERRUPTED:
+        traceback.print_exc()
+    return status

@@ -1,0 +1,154 @@
+"""`timex`: time expressions alone, for text or for JSONL."""
+
+from __future__ import annotations
+
+import json
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from timeline.cli.console import Console, table
+from timeline.cli.make import PARTLY, talking
+
+if TYPE_CHECKING:
+    from timeline.interval import Interval
+    from timeline.model import Article, Timex
+
+#: Texts parsed together: enough to be fast, few enough to bound the memory of a long file.
+BATCH = 64
+
+
+@click.command()
+@click.argument("file", default="-", metavar="[FILE]")
+@click.option("--date", "day", metavar="YYYY-MM-DD", help='Publication date: what "Monday" is counted from.')
+@click.option("--explain", is_flag=True, help="Also name the rule and what the date was counted from.")
+@click.option(
+    "--no-parse", is_flag=True, help="Read no sentences: faster, but verbs do not decide which Monday."
+)
+@talking
+@click.pass_obj
+def timex(console: Console, /, file: str, day: str | None, explain: bool, no_parse: bool) -> int:
+    """Find time expressions (TIMEX3) in text, and the days they name.
+
+    Reads FILE, or standard input. Plain text gives a table. JSONL with {"id", "text",
+    "publication_date"} gives JSONL with {"id", "timexes": [{"start", "end", "type", "value"}]} and a
+    last line {"seconds"}: the time spent tagging.
+
+    \b
+    echo "They met on Monday." | timeline timex --date 2024-03-26
+    """
+    from timeline.choose import calendar
+
+    published = None if day is None else calendar(day)
+    text = _input(file)
+    if _is_jsonl(text):
+        return _jsonl(console, text, published, parse=not no_parse)
+    [found] = _tag([_article("text", text, published)], parse=not no_parse)
+    rows = [_row(timex, explain) for timex in found]
+    if rows:
+        click.echo(table(rows))
+    return 0
+
+
+def _row(timex: Timex, explain: bool) -> tuple[str, ...]:
+    span, days = timex.span, timex.interval
+    named = "" if days is None else str(days.start) if days.is_day else f"{days.start}/{days.end}"
+    row = (f"{span.start}-{span.end}", " ".join(span.text.split()), timex.type, timex.value, named)
+    return (*row, timex.rule, timex.anchor) if explain else row
+
+
+def _jsonl(console: Console, text: str, published: Interval | None, *, parse: bool) -> int:
+    articles: list[Article] = []
+    skipped = False
+    for number, line in enumerate(text.split("\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            articles.append(_record(json.loads(line), published))
+        except (ValueError, RecursionError) as error:
+            console.error(f"line {number}: {error}")
+            skipped = True
+    if parse:
+        _warm()
+    started = time.perf_counter()
+    for article, found in zip(articles, _tag(articles, parse=parse), strict=True):
+        timexes = [
+            {"start": t.span.start, "end": t.span.end, "type": t.type, "value": t.value} for t in found
+        ]
+        click.echo(json.dumps({"id": article.id, "timexes": timexes}))
+    click.echo(json.dumps({"seconds": round(time.perf_counter() - started, 3)}))
+    console.settle()
+    return 0 if not skipped else PARTLY if articles else 1
+
+
+def _record(record: object, published: Interval | None) -> Article:
+    """One line of JSONL; ValueError says what is wrong with it."""
+    if not isinstance(record, Mapping) or not isinstance(record.get("text"), str):
+        raise ValueError('not an object with "text"')
+    stated = record.get("publication_date") or record.get("pub_date")
+    return _article(str(record.get("id", "")), record["text"], _days(stated) or published)
+
+
+def _days(stated: Any) -> Interval | None:
+    from timeline.choose import calendar
+    from timeline.errors import UsageError
+
+    if stated is None:
+        return None
+    try:
+        return calendar(str(stated)[:10])
+    except UsageError as error:
+        raise ValueError(f"publication date {stated!r}: {error}") from error
+
+
+def _article(id: str, text: str, published: Interval | None) -> Article:
+    from timeline.model import Article, Basis, Publication
+
+    basis = Basis.UNKNOWN if published is None else Basis.GIVEN
+    return Article(id, text, body=(0, len(text)), published=Publication(published, basis))
+
+
+def _tag(articles: Sequence[Article], *, parse: bool) -> Iterator[tuple[Timex, ...]]:
+    """The time expressions of each article; sentences are read some articles at a time."""
+    from timeline import pipeline
+    from timeline.timex import tag
+
+    if not parse:
+        yield from (tag(a.text, a.published.interval, body=a.body) for a in articles)
+        return
+    for start in range(0, len(articles), BATCH):
+        batch = pipeline.Draft(tuple(articles[start : start + BATCH]))
+        yield from pipeline.run(batch, steps=pipeline.TAGGING).timexes
+
+
+def _warm() -> None:
+    """Load the language model, which is start-up and no part of the time spent tagging."""
+    from timeline import language
+
+    language.parse(())
+
+
+def _input(file: str) -> str:
+    """The text of a file or of standard input, as UTF-8; what is not becomes U+FFFD."""
+    from timeline.errors import ArticleError
+
+    try:
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        raise ArticleError((error.strerror or str(error)).lower(), name=file) from error
+    return data.decode("utf-8-sig", errors="replace")
+
+
+def _is_jsonl(text: str) -> bool:
+    """True if the first line that is not blank is a JSON object."""
+    first = text.lstrip().partition("\n")[0]
+    if not first.startswith("{"):
+        return False
+    try:
+        return isinstance(json.loads(first), dict)
+    except (ValueError, RecursionError):
+        return False

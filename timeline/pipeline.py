@@ -1,0 +1,371 @@
+"""From articles to a timeline: the steps in order, and `Timeline`, the front door of the package.
+
+Each step takes a `Draft` and returns it with more in it; no step knows the next. Their packages are
+imported by the steps themselves, so that looking at a saved timeline loads no language model.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields, replace
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from timeline import model
+from timeline.choose import EVERYTHING, MAX_EVENTS, Wanted, day, headline, show
+from timeline.errors import DataError, NothingUsable, UsageError
+from timeline.files import write_all
+from timeline.model import Article, Discrepancy, Event, EventMention, Relation, Status, Timex
+from timeline.proof import matching, misquotes, verify
+
+if TYPE_CHECKING:
+    import networkx
+    from matplotlib.figure import Figure
+
+    from timeline.language import Parsed
+    from timeline.read import Reading
+    from timeline.render import Look
+
+#: Told how far a build is: the step's name, articles done, articles in all.
+Progress = Callable[[str, int, int], None]
+
+Record = Mapping[str, object]
+Inputs = str | os.PathLike[str] | Record | Iterable[str | os.PathLike[str] | Record]
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What is known so far. Tuples of tuples go by article, in the order of `articles`."""
+
+    articles: tuple[Article, ...]
+    parsed: tuple[Parsed, ...] = ()
+    timexes: tuple[tuple[Timex, ...], ...] = ()
+    mentions: tuple[tuple[EventMention, ...], ...] = ()
+    events: tuple[Event, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    discrepancies: tuple[Discrepancy, ...] = ()
+
+
+#: Told how many articles a step has done.
+Tick = Callable[[int], None]
+
+
+def _parse(draft: Draft, tick: Tick) -> Draft:
+    from timeline.language import parse
+    from timeline.timex import tag
+
+    def times(text: str) -> list[tuple[int, int]]:
+        return [(t.span.start, t.span.end) for t in tag(text, None)]
+
+    return replace(draft, parsed=parse(draft.articles, times=times, progress=tick))
+
+
+def _tag(draft: Draft, tick: Tick) -> Draft:
+    from timeline.timex import tag
+
+    tagged = (
+        tag(a.text, a.published.interval, body=a.body, tense=p.tense_at)
+        for a, p in zip(draft.articles, draft.parsed, strict=True)
+    )
+    return replace(draft, timexes=tuple(_ticking(tagged, tick)))
+
+
+def _detect(draft: Draft, tick: Tick) -> Draft:
+    from timeline.events import detect
+
+    found = map(detect, draft.parsed, draft.timexes)
+    return replace(draft, mentions=tuple(_ticking(found, tick)))
+
+
+def _resolve(draft: Draft, tick: Tick) -> Draft:
+    from timeline.anchor import resolve
+
+    dated = map(resolve, draft.mentions, draft.articles)
+    return replace(draft, mentions=tuple(_ticking(dated, tick)))
+
+
+def _merge(draft: Draft, tick: Tick) -> Draft:
+    from timeline.coref import merge
+
+    return replace(draft, events=merge(tuple(chain(*draft.mentions)), draft.articles))
+
+
+def _relate(draft: Draft, tick: Tick) -> Draft:
+    from timeline.relate import discrepancies, relate
+
+    return replace(
+        draft,
+        relations=relate(draft.events, chain(*draft.mentions)),
+        discrepancies=discrepancies(draft.events),
+    )
+
+
+class Step(NamedTuple):
+    """One step of a build."""
+
+    name: str
+    """What a waiting user reads."""
+    run: Callable[[Draft, Tick], Draft]
+
+
+STEPS: Final = (
+    Step("reading sentences", _parse),
+    Step("finding dates", _tag),
+    Step("finding events", _detect),
+    Step("dating events", _resolve),
+    Step("merging events", _merge),
+    Step("relating events", _relate),
+)
+
+#: The steps that find time expressions, for who wants no more than that.
+TAGGING: Final = STEPS[:2]
+
+
+def build(
+    inputs: Inputs,
+    *,
+    title: str | None = None,
+    dates: Mapping[str, str | dt.date] | None = None,
+    about: str | None = None,
+    since: str | dt.date | None = None,
+    until: str | dt.date | None = None,
+    status: Status | str | Iterable[Status | str] | None = None,
+    max_events: int = MAX_EVENTS,
+    progress: Progress | None = None,
+) -> Timeline:
+    """Build a timeline from `inputs`: paths of files and folders, or records with `text` in memory.
+
+    `dates` gives publication dates by file name or article id; they win over what an article says.
+    The other options choose what pictures and reports show (at most `max_events`); the data holds
+    everything. Raises NothingUsable if no input is an article; inputs that were skipped are named in
+    the timeline's `warnings`.
+    """
+    wanted = Wanted.asked(about, since, until, status)
+    reading = read(inputs, dates or {})
+    return compose(reading, title=title, wanted=wanted, max_events=max_events, progress=progress)
+
+
+def read(inputs: Inputs, dates: Mapping[str, str | dt.date]) -> Reading:
+    """The articles of `inputs` and what was skipped, both as `build` takes them."""
+    import timeline.read as reader
+
+    many = [inputs] if isinstance(inputs, str | os.PathLike | Mapping) else list(inputs)
+    given = {name: day(text) for name, text in dates.items()}
+    records = [item for item in many if isinstance(item, Mapping)]
+    paths = [item for item in many if not isinstance(item, Mapping)]
+    if records and paths:
+        raise UsageError("either paths or records, not both")
+    return reader.from_records(records, given=given) if records else reader.read(paths, given=given)
+
+
+def compose(
+    reading: Reading,
+    *,
+    title: str | None = None,
+    wanted: Wanted = EVERYTHING,
+    max_events: int = MAX_EVENTS,
+    progress: Progress | None = None,
+) -> Timeline:
+    """The timeline of what was read."""
+    if not reading.articles:
+        raise NothingUsable("no article to read")
+    draft = run(Draft(tuple(reading.articles)), progress)
+    skipped = (f"skipped: {error.line()}" for error in reading.skipped)
+    return _finished(draft, (*skipped, *reading.warnings), title, wanted, max_events)
+
+
+def run(draft: Draft, progress: Progress | None = None, steps: Sequence[Step] = STEPS) -> Draft:
+    """All steps, in order."""
+    for name, step in steps:
+        tick = _ticker(progress, name, len(draft.articles))
+        tick(0)
+        draft = step(draft, tick)
+    return draft
+
+
+def _ticker(progress: Progress | None, name: str, total: int) -> Tick:
+    if progress is None:
+        return lambda done: None
+    return lambda done: progress(name, done, total)
+
+
+def _finished(
+    draft: Draft, warnings: tuple[str, ...], heading: str | None, wanted: Wanted, most: int
+) -> Timeline:
+    timeline = Timeline(
+        title=heading or headline(draft.articles, draft.events),
+        articles=draft.articles,
+        events=show(draft.events, wanted, most),
+        relations=draft.relations,
+        discrepancies=draft.discrepancies,
+        warnings=warnings,
+    )
+    verify(timeline)
+    return timeline
+
+
+#: Pictures a report may point to, the better one first.
+_LINKED: Final = ("timeline.png", "timeline.svg")
+
+
+def formats() -> tuple[str, ...]:
+    """Names of all formats, pictures first."""
+    from timeline.export import FORMATS
+    from timeline.render import PICTURE_FORMATS
+
+    return (*PICTURE_FORMATS, *FORMATS)
+
+
+def known(names: Iterable[str] | None) -> tuple[str, ...]:
+    """`names` themselves, or all formats if there are none; UsageError for one that is unknown."""
+    every = formats()
+    chosen = tuple(dict.fromkeys(names or every))
+    for name in chosen:
+        if name not in every:
+            raise UsageError(f"no such format; one of {', '.join(every)}", name=name)
+    return chosen
+
+
+class Files(NamedTuple):
+    """A timeline as files that are not written yet."""
+
+    content: dict[str, bytes]
+    """Name -> content: `timeline.json` ..."""
+    notes: tuple[str, ...]
+    """What the user should know about them, a sentence each."""
+
+
+@dataclass(frozen=True, repr=False)
+class Timeline(model.Timeline):
+    """A timeline to look at, draw, filter, save and load.
+
+    `events`, `articles`, `relations`, `discrepancies` and `warnings` are tuples of plain records.
+    """
+
+    @classmethod
+    def of(cls, timeline: model.Timeline) -> Timeline:
+        """The same timeline, with this class's methods."""
+        return cls(**{f.name: getattr(timeline, f.name) for f in fields(timeline)})
+
+    @classmethod
+    def load(cls, path: str | os.PathLike[str]) -> Timeline:
+        """Read a `timeline.json`. Raises DataError if it is missing or is none."""
+        from timeline.export.json import loads
+
+        try:
+            data = Path(path).read_bytes()
+        except OSError as error:
+            raise DataError((error.strerror or str(error)).lower(), name=str(path)) from error
+        try:
+            return cls.of(loads(data))
+        except DataError as error:
+            raise DataError(error.line(), name=str(path)) from error
+
+    def save(
+        self,
+        folder: str | os.PathLike[str] = "output",
+        *,
+        formats: Iterable[str] | None = None,
+        look: Look | None = None,
+    ) -> tuple[Path, ...]:
+        """Write `timeline.png`, `timeline.json` ... into `folder` and return what was written.
+
+        `formats` are the names in `formats()`; all of them by default. Raises UsageError for an
+        unknown one and OutputError if a file cannot be written; then no file is half written.
+        """
+        return write_all(Path(folder), self.files(formats, look, beside=Path(folder)).content)
+
+    def files(
+        self, formats: Iterable[str] | None = None, look: Look | None = None, *, beside: Path | None = None
+    ) -> Files:
+        """The same files in memory. A report points to a picture written with it, or to one that is
+        in the folder `beside` already."""
+        from timeline.export import FORMATS, write
+        from timeline.render import PICTURE_FORMATS, Pictures, pictures
+
+        names = known(formats)
+        asked = [name for name in names if name in PICTURE_FORMATS]
+        needed = asked if "svg" in asked or "html" not in names else [*asked, "svg"]
+        drawn = pictures(self, needed, look) if needed else Pictures({})
+        content = {f"timeline.{name}": drawn.data[name] for name in asked}
+        there = [n for n in _LINKED if n in content or (beside is not None and (beside / n).is_file())]
+        for name in names:
+            if name in FORMATS:
+                content[f"timeline{FORMATS[name].suffix}"] = write(
+                    self,
+                    name,
+                    picture=drawn.data["svg"].decode("utf-8") if "svg" in drawn.data else None,
+                    picture_file=there[0] if there else "",
+                    texts={a.id: a.text for a in self.articles if a.text},
+                )
+        return Files(content, drawn.notes)
+
+    @property
+    def graph(self) -> networkx.MultiDiGraph[str]:
+        """Events and articles as nodes, relations and citations as edges."""
+        from timeline.graph import build
+
+        return build(self)
+
+    def with_texts(self, articles: Iterable[Article]) -> Timeline:
+        """A loaded timeline with its articles' texts again, so that a page can show quotes in context.
+
+        Raises DataError if a quote does not stand in the text given for its article.
+        """
+        found = matching(self, articles)
+        whole = tuple(replace(a, text=found[a.id].text) if a.id in found else a for a in self.articles)
+        for fault in misquotes(self, found, leave_out=[a.id for a in whole if a.id not in found]):
+            raise fault
+        return replace(self, articles=whole)
+
+    def showing(self, wanted: Wanted = EVERYTHING, max_events: int = MAX_EVENTS) -> Timeline:
+        """The same events, others of them shown."""
+        return replace(self, events=show(self.events, wanted, max_events))
+
+    def filter(
+        self,
+        *,
+        about: str | None = None,
+        since: str | dt.date | None = None,
+        until: str | dt.date | None = None,
+        status: Status | str | Iterable[Status | str] | None = None,
+        max_events: int = MAX_EVENTS,
+    ) -> Timeline:
+        """A timeline of the matching events alone; articles keep their numbers."""
+        wanted = Wanted.asked(about, since, until, status)
+        events = show([e for e in self.events if wanted.includes(e)], wanted, max_events)
+        kept = {e.id for e in events}
+        return replace(
+            self,
+            events=events,
+            relations=tuple(r for r in self.relations if r.source in kept and r.target in kept),
+            discrepancies=tuple(d for d in self.discrepancies if d.event in kept),
+        )
+
+    def plot(self, look: Look | None = None) -> Figure:
+        """The picture as a matplotlib figure."""
+        from timeline.render import figure
+
+        return figure(self, look)
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        """What a notebook shows: the picture, and one line where it cannot show pictures."""
+        from timeline.render import picture
+
+        return {"text/plain": repr(self), "image/svg+xml": picture(self, "svg").decode("utf-8")}
+
+    def __repr__(self) -> str:
+        return (
+            f"<Timeline {self.title!r}: {len(self.articles)} articles, "
+            f"{len(self.events)} events, {len(self.shown)} shown>"
+        )
+
+
+def _ticking(results: Iterable[Any], tick: Tick) -> Iterator[Any]:
+    """Pass `results` on, one an article, telling how many are done."""
+    for done, result in enumerate(results, 1):
+        yield result
+        tick(done)
