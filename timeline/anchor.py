@@ -16,6 +16,8 @@ from timeline.interval import Grain, Interval
 from timeline.model import Article, EventMention, Status, Tense, Timex, When
 
 _UNREAL: Final = (Status.POSSIBLE, Status.DENIED, Status.THREATENED, Status.PLANNED, Status.CANCELLED)
+#: What an article tells as done: it happened, or it was called off.
+_TOLD: Final = (Status.OCCURRED, Status.CANCELLED)
 #: Sentences from the start of an article that tell today's news: headline, standfirst, first paragraphs.
 _LEAD: Final = 5
 #: How many sentences a scene lasts for one doer: about two paragraphs.
@@ -33,7 +35,9 @@ def resolve(mentions: Sequence[EventMention], article: Article) -> tuple[EventMe
     resolved: list[EventMention] = []
     for mention in mentions:
         when = _when(mention, published)
-        if when.interval is None and mention.timex is None:
+        if _contradicts(mention, when, published):
+            when = When(rule=f"unknown: {when.rule} is later than the article, but it is told in the past")
+        elif when.interval is None and mention.timex is None:
             when = _carried_over(mention, resolved) or _publication(mention, published) or when
         resolved.append(replace(mention, when=when))
     told = {m.key: m.when for m in resolved}
@@ -43,6 +47,13 @@ def resolve(mentions: Sequence[EventMention], article: Article) -> tuple[EventMe
             when = _headline(mention, resolved, published) or _with_another(mention, told) or when
         resolved[n] = replace(mention, when=when, status=_fitting(mention, when, published))
     return tuple(resolved)
+
+
+def _contradicts(mention: EventMention, when: When, published: Interval | None) -> bool:
+    """True for a day after the publication in a clause that tells the past as a fact."""
+    if mention.status is not Status.OCCURRED or mention.tense is not Tense.PAST or mention.nominal:
+        return False
+    return when.interval is not None and published is not None and _is_later(when.interval, published)
 
 
 def _with_another(mention: EventMention, told: Mapping[tuple[str, int, int], When]) -> When | None:
@@ -166,7 +177,7 @@ def _sets_scene(mention: EventMention) -> bool:
         and mention.when.interval is not None
         and mention.when.interval.is_day
         and mention.place_in_clause == "main"
-        and mention.status is Status.OCCURRED
+        and mention.status in _TOLD
     )
 
 
@@ -177,7 +188,7 @@ def _is_report(mention: EventMention) -> bool:
 def _publication(mention: EventMention, published: Interval | None) -> When | None:
     """About the publication date, where the tense allows: today's news told in the simple past, and what
     somebody said. Only "about": a morning paper tells of yesterday."""
-    if published is None or not published.is_day or mention.status is not Status.OCCURRED:
+    if published is None or not published.is_day or mention.status not in _TOLD:
         return None
     if (
         mention.tense is not Tense.PAST
@@ -187,7 +198,7 @@ def _publication(mention: EventMention, published: Interval | None) -> When | No
         return None
     if mention.repeated:
         return None
-    if mention.position >= _LEAD and not _is_report(mention):
+    if mention.position >= _LEAD and (mention.perfect or not _is_report(mention)):
         return None
     return _about(published)
 

@@ -251,6 +251,8 @@ class EventMention:
     title: str
     """What a timeline would print: at most 90 characters, no time words."""
     status: Status
+    readable: float = 0.5
+    """How well the title reads by itself, 0 to 1: a clause with a named doer is best, a lone noun worst."""
     nominal: bool = False
     """True if the trigger is a noun."""
     participants: tuple[str, ...] = ()
@@ -268,6 +270,8 @@ class EventMention:
     """When it took place; filled in by `anchor`."""
     tense: Tense | None = None
     """Tense of its clause, None if there is no clause."""
+    perfect: bool = False
+    """True for "has rejected": done by now, at no named time."""
     position: int = 0
     """Number of its sentence in the article, from 0."""
     place_in_clause: str = "main"

@@ -21,6 +21,9 @@ _CERTAIN: Final = frozenset({"will", "shall", "'ll", "wo"})
 _IMPLY: Final = frozenset(
     "begin start continue manage help force keep go come allow lead cause proceed rush make let get".split()
 )
+_CIRCUMSTANCES: Final = frozenset(
+    "after before during in at since following by until amid despite under near while as ahead because due over amid".split()
+)
 _AHEAD: Final = frozenset({Status.PLANNED, Status.POSSIBLE, Status.THREATENED})
 _LATER: Final = frozenset({"until", "before", "once", "unless", "if"})
 
@@ -101,6 +104,9 @@ def _from_above(head: Token, clause: Clause, depth: int) -> Status | None:
 def _noun_status(trigger: Trigger) -> Status:
     words = lexicon()
     noun = trigger.token
+    if trigger.clause is not None and words.under_verb.get(verb_form(trigger.clause)) is Status.CANCELLED:
+        told = verb_status(trigger.clause)
+        return Status.CANCELLED if told is Status.OCCURRED else told
     for word in phrase(noun):
         if word.dep_ in {"amod", "det", "acl", "compound", "advmod"} and word.head in {noun, *noun.children}:
             status = words.under_adjective.get(word.lower_)
@@ -108,6 +114,8 @@ def _noun_status(trigger: Trigger) -> Status:
                 return status
     if trigger.clause is not None:
         return verb_status(trigger.clause)
+    if is_predicate(noun) and (told := verb_status(clause_of(noun))) is not Status.ONGOING:
+        return told  # "there should be no operation"
     top = noun
     for _ in range(4):
         if top.dep_ == "conj":
@@ -122,14 +130,8 @@ def _noun_status(trigger: Trigger) -> Status:
     above = governor(top.head) if top.head != top else None
     if above is not None and above != noun:
         clause = clause_of(above)
-        status = words.under_verb.get(words.lemma(above))
-        if clause.particle and f"{words.lemma(above)} {clause.particle}" in words.under_verb:
-            status = words.under_verb[f"{words.lemma(above)} {clause.particle}"]
-        acted_on = (
-            top in clause.objects
-            or top.dep_.startswith(("obl", "xcomp"))
-            or (clause.passive and top == clause.subject)
-        )
+        status = words.under_verb.get(verb_form(clause))
+        acted_on = top in clause.objects or _is_complement(top) or (clause.passive and top == clause.subject)
         over = verb_status(clause)
         if acted_on and status is not None:
             return Status.POSSIBLE if over is Status.POSSIBLE and status is Status.PLANNED else status
@@ -140,6 +142,23 @@ def _noun_status(trigger: Trigger) -> Status:
             if empty or not _is_definite(noun):
                 return over
     return Status.POSSIBLE if trigger.kind.wished else Status.OCCURRED
+
+
+def verb_form(clause: Clause) -> str:
+    """The verb with its particle or preposition if the lexicon knows it so ("call off"), else alone."""
+    words = lexicon()
+    verb = words.lemma(clause.head)
+    after = [clause.particle, *(prep for prep, _ in clause.obliques)]
+    return next((f for a in after if a and (f := f"{verb} {a}") in words.under_verb), verb)
+
+
+def _is_complement(noun: Token) -> bool:
+    """True for an oblique that the verb acts on ("agreed to a truce"), not one of time or place."""
+    if noun.dep_ == "xcomp":
+        return True
+    return noun.dep_.startswith("obl") and not any(
+        c.dep_ == "case" and c.lower_ in _CIRCUMSTANCES for c in noun.children
+    )
 
 
 def _is_definite(noun: Token) -> bool:

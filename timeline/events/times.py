@@ -90,7 +90,9 @@ def _beside(noun: Token, nouns: dict[int, Trigger]) -> Token | None:
     if noun.i not in nouns or not noun.dep_.startswith("obl"):
         return None
     together_ = any(c.dep_ == "case" and c.lower_ in {"in", "at", "during", "by"} for c in noun.children)
-    return governor(noun.head) if together_ and noun.head != noun else None
+    verb = governor(noun.head) if together_ and noun.head != noun else None
+    report = verb is not None and lexicon().kind(lexicon().verbs.get(lexicon().lemma(verb), "")).report
+    return None if report else verb
 
 
 def _acted_on(verb: Token, nouns: dict[int, Trigger]) -> list[int]:
@@ -214,7 +216,9 @@ def together(token: Token) -> Token | None:
     if over is None or over == token:
         return None
     report = words.kind(words.verbs.get(words.lemma(over), "")).report
-    return None if report and token.dep_ in {"ccomp", "xcomp"} else over
+    if report and not words.kind(words.verbs.get(words.lemma(token), "")).report and token.dep_ != "advcl":
+        return None  # what is said, or stands beside a verb of saying, has its own time
+    return over
 
 
 def _verb_over(noun: Token) -> Token | None:

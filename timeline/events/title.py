@@ -29,11 +29,14 @@ _PERSONAL: Final = frozenset("it he she they we".split())
 _DANGLING: Final = re.compile(r"\b(?:one|it|them|this|that|him|her|so|they|he|she)$", re.I)
 _AUXILIARIES: Final = frozenset("be have do get".split())
 _EMPTY_SAYING: Final = frozenset("say tell state add claim stress emphasize write".split())
+_TIME_NOUNS: Final = frozenset(
+    "day week month year hour minute moment time night morning afternoon evening".split()
+)
 _POSSESSIVES: Final = frozenset("its his her their our my your".split())
 _ATTRIBUTION: Final = frozenset({"according"})
 _COMPLEMENTS: Final = frozenset({"obj", "iobj", "xcomp", "compound:prt", "advmod", "obl:agent", "aux:pass"})
 _KEPT_ADVERBS: Final = frozenset(
-    {"not", "n't", "never", "back", "out", "up", "down", "away", "together", "off", "over"}
+    "not n't never back out up down away together off over ahead on forward home apart aside".split()
 )
 
 
@@ -174,7 +177,9 @@ def _verb_group(clause: Clause) -> str:
         return _joined([lexicon().past_form(lexicon().lemma(head)), clause.particle])
     if head.tag_ == "VB" and not aux and clause.infinitive:
         return _joined(["to", head.lower_, clause.particle])
-    return _joined([_word(t) for t in sorted([*aux, *negation, head], key=lambda t: t.i)] + [clause.particle])
+    noun = [] if head.pos_ == "VERB" else [t for t in _core(head) if t.dep_ not in {"cop", "aux", "mark"}]
+    words = sorted({*aux, *negation, *noun, head}, key=lambda t: t.i)
+    return _joined([_word(t) for t in words] + [clause.particle])
 
 
 def _word(token: Token) -> str:
@@ -201,15 +206,21 @@ def _complements(clause: Clause) -> list[Token]:
             wanted = False
         if any(c.lower_ in _ATTRIBUTION for c in child.children):
             wanted = False
-        if child.dep_ == "obl" and child.pos_ == "PRON":
+        if child.dep_.startswith("obl") and (child.pos_ == "PRON" or child.lemma_ in _TIME_NOUNS):
             wanted = False
         if child.dep_ == "ccomp" and not found:
             wanted = True
         if child.dep_ == "advcl" and not found and child.tag_ == "VB" and clause_of(child).infinitive:
             wanted = True  # "endeavoured to broker a deal"
-        if wanted:
+        if wanted and not _is_apart(child):
             found.append(child)
     return found
+
+
+def _is_apart(child: Token) -> bool:
+    """True if a comma or dash stands before a complement: it is an aside."""
+    left = child.left_edge.i - 1
+    return left >= child.sent.start and child.doc[left].text in {",", "--", "—", "–", "-", ":"}
 
 
 def _core(head: Token) -> list[Token]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from timeline.events.lexicon import Kind, Lexicon, lexicon
 from timeline.language import Clause, Sentence, clauses
+from timeline.model import Status
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -86,7 +87,7 @@ def _forms(verb: str, clause: Clause) -> tuple[str, ...]:
     for preposition, noun in clause.obliques:
         if preposition:
             forms += [f"{verb} {preposition} {noun.lemma_.lower()}", f"{verb} {preposition}"]
-    forms += [f"{verb} {o.lemma_.lower()}" for o in clause.objects]
+    forms += [f"{verb} {lexicon().lemma(o)}" for o in clause.objects]
     forms += [
         f"{verb} {c.lower_}" for c in clause.head.children if c.dep_ in {"advmod", "mark"} and len(c) < 6
     ]
@@ -106,7 +107,7 @@ def _carried_noun(words: Lexicon, forms: tuple[str, ...], clause: Clause) -> tup
                 nouns = [subject]
             if nouns:
                 return nouns[0], bound
-    if nouns and any(f in words.light for f in forms):
+    if nouns and any(f in words.light or words.under_verb.get(f) is Status.CANCELLED for f in forms):
         return nouns[0], ""
     return None
 

@@ -48,6 +48,10 @@ _NOISE: Final = (
         r"(?:read (?:more|also)|also read|see also|related|more on|advertisement|share this).{0,90}",
     ),
     ("newsletter", r"(?:subscribe|sign up|follow us|click here|download (?:the|our) app)\b.*"),
+    (
+        "byline with a note",
+        r"by\s+[A-Z][^.!?]{2,60}\.\s*(?:additional )?(?:reporting|writing|editing|photographs?)\b.*",
+    ),
     ("editing note", r"\(?(?:reporting|additional reporting|writing|editing|edited|written) by\b.*"),
     ("contact", r"(?:tel|phone|e-?mail|contact)\b\s*:.*"),
     ("no words", r"[\W\d_]*"),

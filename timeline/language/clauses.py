@@ -111,8 +111,10 @@ def clause_of(head: Token) -> Clause:
         particle=next((c.lower_ for c in head.children if c.dep_ == "compound:prt" and c.tag_ == "RP"), ""),
         negated=_is_negated(head),
         modal=modal,
-        infinitive=not finite and head.tag_ == "VB",
-        participle=not finite and head.tag_ in {"VBG", "VBN"},
+        infinitive=not finite and (head.tag_ == "VB" or any(c.tag_ == "TO" for c in head.children)),
+        participle=not finite
+        and head.tag_ in {"VBG", "VBN"}
+        and not any(c.tag_ == "TO" for c in head.children),
         tense=_tense(head, aux, modal),
         perfect=any(a.lemma_ == "have" or a.lower_ in {"'ve", "has", "had", "have"} for a in aux),
         conditional=_is_conditional(head),
@@ -176,7 +178,7 @@ _LOOKING_AHEAD: Final = frozenset(
 
 
 def phrase(head: Token, *, aside: bool = False) -> list[Token]:
-    """The tokens of a noun phrase in order: its subtree without relative clauses, appositions and
+    """The tokens of a noun phrase in order: its subtree without relative clauses, appositions and long
     coordinated phrases (with them if `aside`)."""
     found: list[Token] = []
 
@@ -187,11 +189,33 @@ def phrase(head: Token, *, aside: bool = False) -> list[Token]:
         for child in token.children:
             if token == head and predicate and child.dep_ in _CLAUSAL:
                 continue
+            if (
+                child.i > token.i
+                and child.dep_ in {"nmod", "obl", "amod", "nmod:unmarked"}
+                and _after_comma(child)
+            ):
+                continue
+            if child.dep_ == "conj" and _is_short_name(token, child):
+                found.extend(child.subtree)
+                continue
             if aside or child.dep_ not in _ASIDES or (child.dep_ == "punct" and child.text == "-"):
                 take(child)
 
     take(head)
     return sorted(found, key=lambda t: t.i)
+
+
+def _after_comma(token: Token) -> bool:
+    left = token.left_edge.i - 1
+    return left >= token.sent.start and token.doc[left].text in {",", "--", "—", "–"}
+
+
+def _is_short_name(token: Token, conjunct: Token) -> bool:
+    """True for the second half of "the US and Israel", "women and children"."""
+    if token.pos_ not in _NOUNS or conjunct.pos_ not in _NOUNS:
+        return False
+    below = list(conjunct.subtree)
+    return len(below) <= 6 and not any(t.dep_ in {"acl:relcl", "acl", "advcl", "parataxis"} for t in below)
 
 
 def _is_passive(head: Token, aux: list[Token]) -> bool:

@@ -159,8 +159,11 @@ def parse(
     done: list[Parsed] = []
     for article, pieces in zip(articles, prepared, strict=True):
         sentences: list[Sentence] = []
+        names = _capitalised(article.text, [piece.block for piece in pieces])
         for piece in pieces:
-            sentences += _sentences(article, piece.block, next(docs), piece.places, len(sentences))
+            doc = next(docs)
+            _retag_names(doc, names)
+            sentences += _sentences(article, piece.block, doc, piece.places, len(sentences))
         done.append(
             Parsed(article, tuple(blocks(article)), tuple(sentences), names_in([s.words for s in sentences]))
         )
@@ -250,7 +253,8 @@ def stretches(text: str, spans: Sequence[tuple[int, int]], offset: int) -> Itera
             not governed
             and re.match(r"\s+(?:is|was|were|will|saw|marks?|marked|brought|has|had)\b", right) is not None
         )
-        inside = owner or possessive or attributive or subject or word in _KEEP
+        head = re.match(r"\s+of\b", right) is not None  # "three weeks of raids": the head of a phrase
+        inside = head or owner or possessive or attributive or subject or word in _KEEP
         if governed and not inside and left:
             start = max(0, start - 40) + left.start(2) if start > 40 else left.start(2)
         yield Stretch(start, end, not inside)
@@ -270,6 +274,16 @@ def _forbid_breaks(doc: Doc, *, whole: bool) -> None:
             last -= 1
         if whole or not _AFTER_SENTENCE.search(doc[last].text):
             token.is_sent_start = False
+
+
+def _retag_names(doc: Doc, names: frozenset[str]) -> None:
+    """A capital inside a sentence makes a name of what the tagger takes for a common noun; at its start
+    only if the article writes the word so elsewhere."""
+    for token in doc:
+        common = token.pos_ == "NOUN" and token.tag_ in {"NN", "NNS"}
+        if common and token.text[:1].isupper() and (token.text in names or not token.is_sent_start):
+            token.tag_ = "NNP"
+            token.pos_ = "PROPN"
 
 
 def _sentences(

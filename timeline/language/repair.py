@@ -26,11 +26,11 @@ def repair(words: Words) -> None:
 
 
 def past_tense_by_form(words: Words) -> bool:
-    """ "China and Russia vetoed the text": an "-ed" form tagged as a present. No English present ends so,
-    unless the base form does ("need")."""
+    """ "China and Russia vetoed the text": an "-ed" form tagged as a present or a name. No
+    English present ends so, unless the base form does ("need")."""
     changed = False
     for token in words:
-        if token.pos_ == "VERB" and token.tag_ in {"VBP", "VB", "VBZ"} and token.lower_.endswith("ed"):
+        if token.pos_ == "VERB" and token.tag_ not in {"VBD", "VBN"} and token.lower_.endswith("ed"):
             if token.lemma_.lower() == token.lower_ and len(token) < 6:
                 continue  # need, feed, speed, breed
             token.tag_ = "VBD"

@@ -1,0 +1,234 @@
+"""Events as cards above and below a time band."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from timeline.render.content import Content, Item
+from timeline.render.layout import clusters, lanes
+from timeline.render.pages import Section
+from timeline.render.parts import (
+    LEADING,
+    Setting,
+    bar,
+    heading,
+    key,
+    paragraph,
+    pill,
+    scale_names,
+    section,
+    sources,
+    space,
+    telling,
+)
+from timeline.render.placement import Arrangement, arrange
+from timeline.render.scale import Scale, fit, ticks
+from timeline.render.scene import ASCENT, Area, Box, Line, Mark, Piece, Sketch
+
+RADIUS: Final = 4.2
+"""Of a mark."""
+EDGE_PAD: Final = 8.0
+"""From an edge of the band, where marks stand, to what is inside it."""
+LANE: Final = 7.0
+BAR: Final = 4.4
+"""Distance and thickness of bars."""
+CARD_PAD: Final = 4.0
+"""From the line a card stands on to its text."""
+
+
+def cards(setting: Setting, content: Content) -> list[Section] | None:
+    """The picture as cards. None if they do not fit: then it is to be a list."""
+    strip = _strip(setting, content.dated) if content.dated else None
+    if strip is None:
+        return None
+    pieces = [*heading(setting, content, strip.notes), space(14), strip.piece]
+    pieces += undated(setting, content.undated)
+    pieces += [space(16), key(setting, content.dated + content.undated, counts=strip.counts)]
+    return [Section((*pieces, *sources(setting, content)))]
+
+
+def undated(setting: Setting, items: Sequence[Item]) -> list[Piece]:
+    """What has no date, in columns under a heading of its own: never on the axis."""
+    if not items:
+        return []
+    pieces = [space(18), section(setting, "Date unknown", "undated")]
+    columns = max(1, int((setting.width + 20) // (setting.paper.card + 50)))
+    width = (setting.width - 20 * (columns - 1)) / columns
+    for start in range(0, len(items), columns):
+        sketch, height = Sketch(), 0.0
+        for n, item in enumerate(items[start : start + columns]):
+            card = face(setting, item, width)
+            sketch.add(card, setting.left + n * (width + 20), 2)
+            height = max(height, card.height)
+        pieces.append(sketch.piece(height + 10))
+    return pieces
+
+
+def face(setting: Setting, item: Item, width: float) -> Piece:
+    """The text of a card: date, status if it did not simply occur, what happened, citations."""
+    body, small = setting.paper.body, setting.paper.small
+    sketch = Sketch()
+    y = 0.0
+    x = 0.0
+    if item.dated:
+        date = paragraph(setting, item.date, 0, width, body, f"{item.id}-date", "accent", bold=True)
+        sketch.add(date)
+        y = date.height
+        x = date.labels[-1].x + date.labels[-1].width + 8
+    if item.status:
+        needed = 12 + setting.measure(item.status, small, False)
+        beside = item.dated and x + needed <= width
+        line = y - LEADING * body if beside else y
+        base = line + (ASCENT * body if beside else ASCENT * small)
+        start = x if beside else 0.0
+        sketch.marks.append(Mark(start + 4.2, base - 0.36 * small, item.shape, item.id, 3.4))
+        sketch.labels.append(
+            setting.label(start + 12, base, item.status, small, f"{item.id}-status", "muted")
+        )
+        if not beside:
+            y += LEADING * small + 1
+    told = telling(setting, item, 0, width)
+    sketch.add(told, 0, y)
+    return sketch.piece(y + told.height)
+
+
+@dataclass(frozen=True, slots=True)
+class _Strip:
+    piece: Piece
+    notes: tuple[str, ...]
+    counts: bool
+    """True if some marks were merged into a number."""
+
+
+def _strip(setting: Setting, items: Sequence[Item]) -> _Strip | None:
+    items = sorted(items, key=lambda item: item.at)  # stable: ties keep the timeline's order
+    width = min(setting.paper.card, setting.width)
+    faces = [face(setting, item, width) for item in items]
+    size = setting.paper.small
+    scale = fit([span(item) for item in items], setting.left, setting.right, size, setting.measure)
+    xs = [scale.x(item.at) for item in items]
+    heights = [card.height + CARD_PAD for card in faces]
+    found = arrange(xs, heights, width, setting.left, setting.right)
+    if found is None:
+        return None
+    sketch = Sketch()
+    band, top_marks = _band(setting, scale, items, xs, found)
+    sketch.add(band, 0, found.up)
+    for item, card, place in zip(items, faces, found.places, strict=True):
+        edge = found.up if place.up else found.up + band.height
+        away = -1.0 if place.up else 1.0
+        points = tuple((x, edge + away * out) for x, out in place.leader)
+        sketch.lines.append(Line(points, "leader", 0.8, "leader", item.id))
+        stand = edge + away * place.out
+        sketch.lines.append(
+            Line(((place.left, stand), (place.left + width, stand)), "leader", 0.8, "edge", item.id)
+        )
+        top = stand - CARD_PAD - card.height if place.up else stand + CARD_PAD
+        sketch.add(card, place.left, top)
+    return _Strip(sketch.piece(found.up + band.height + found.down), scale_notes(scale), top_marks)
+
+
+def span(item: Item) -> tuple[float, float]:
+    """The days an item takes on the scale; an open end takes one day."""
+    first = item.first if item.first is not None else item.at - 0.5
+    return first, item.stop if item.stop is not None else first + 1
+
+
+def scale_notes(scale: Scale) -> tuple[str, ...]:
+    """What a reader must know about the scale."""
+    if not scale.breaks:
+        return ()
+    gaps = ", ".join(cut.text for cut in scale.breaks)
+    left_out = "a gap is" if len(scale.breaks) == 1 else f"{len(scale.breaks)} gaps are"
+    return (f"Days are drawn to scale; {left_out} left out where the band is cut ({gaps}).",)
+
+
+def _band(
+    setting: Setting, scale: Scale, items: Sequence[Item], xs: Sequence[float], found: Arrangement
+) -> tuple[Piece, bool]:
+    """The time band: marks on its two edges, bars of either side inside, ticks between. And: any merged?"""
+    size = setting.paper.small
+    bars = {
+        up: _bars(scale, [i for i, p in zip(items, found.places, strict=True) if p.up == up])
+        for up in (True, False)
+    }
+    rows = {up: 1 + max((lane for _, _, lane in bars[up]), default=-1) for up in bars}
+    ticks_top = EDGE_PAD + rows[True] * LANE
+    marks = ticks(scale, size, setting.measure)
+    names = scale_names(setting, marks)
+    ticks_bottom = ticks_top + names.height
+    height = ticks_bottom + rows[False] * LANE + EDGE_PAD
+    sketch = Sketch()
+    for number, stretch in enumerate(scale.stretches):
+        cut_left = 4.0 if number else 0.0
+        cut_right = 4.0 if number < len(scale.breaks) else 0.0
+        corners = (
+            (stretch.left + cut_left, 0.0), (stretch.right + cut_right, 0.0),
+            (stretch.right - cut_right, height), (stretch.left - cut_left, height),
+        )  # fmt: skip
+        sketch.areas.append(Area(corners, "band", kind="band"))
+        sketch.lines += [
+            Line((corners[a], corners[b]), "leader", 0.9, "break")
+            for a, b, cut in ((1, 2, cut_right), (3, 0, cut_left))
+            if cut
+        ]
+        for a, b in ((0, 1), (2, 3)):
+            sketch.lines.append(Line((corners[a], corners[b]), "rule", 0.8, "rule"))
+    for tick in marks:
+        if tick.line:
+            lower = ticks_bottom if tick.coarse else ticks_top + 1.15 * size
+            sketch.lines.append(Line(((tick.x, ticks_top), (tick.x, lower)), "leader", 0.6, "tick"))
+    sketch.add(names, 0, ticks_top)
+    for number, cut in enumerate(scale.breaks):
+        label = setting.label(0, (height + 0.7 * size) / 2, cut.text, size, f"break-{number}", "muted")
+        middle = (cut.left + cut.right) / 2
+        sketch.labels.append(
+            setting.label(middle - label.width / 2, label.y, cut.text, size, label.id, "muted")
+        )
+    merged = False
+    for up in (True, False):
+        edge = 0.0 if up else height
+        for bar_areas, owners, lane in bars[up]:
+            y = EDGE_PAD + lane * LANE if up else height - EDGE_PAD - lane * LANE - BAR
+            for area in bar_areas:
+                sketch.areas.append(_lowered(area, y))
+            near = y if up else y + BAR
+            for item in owners:
+                at = scale.x(item.at)
+                sketch.lines.append(Line(((at, edge), (at, near)), "bar", 0.8, "stem", item.id))
+        here = [i for i, place in enumerate(found.places) if place.up == up]
+        spots = [found.places[i].leader[0][0] for i in here]
+        for first, past in clusters(spots, RADIUS):
+            if past - first == 1:
+                item = items[here[first]]
+                sketch.marks.append(Mark(spots[first], edge, item.shape, item.id, RADIUS))
+            else:
+                merged = True
+                id = f"count-{'up' if up else 'down'}-{first}"
+                sketch.add(pill(setting, spots[first] - 4, spots[past - 1] + 4, edge, past - first, id))
+    return sketch.piece(height), merged
+
+
+def _bars(scale: Scale, items: Sequence[Item]) -> list[tuple[list[Area], list[Item], int]]:
+    """The bars of one side: their areas from y = 0, whose they are, and the lane. Equal days share a bar."""
+    owners: dict[tuple[float | None, float | None, bool], list[Item]] = {}
+    for item in items:
+        if item.is_bar:
+            owners.setdefault((item.first, item.stop, item.fills), []).append(item)
+    ends, drawn = [], []
+    for (first, stop, fills), group in owners.items():
+        left = scale.x(first) if first is not None else scale.stretches[0].left + 2
+        right = scale.x(stop) if stop is not None else scale.stretches[-1].right - 2
+        ends.append((left, max(right, left + 3)))
+        drawn.append(
+            (bar(Box(left, 0, right, BAR), fills=fills, open_left=first is None, open_right=stop is None,
+                 ground="band", event=group[0].id), group)
+        )  # fmt: skip
+    return [(areas, group, lane) for (areas, group), lane in zip(drawn, lanes(ends, 4.0), strict=True)]
+
+
+def _lowered(area: Area, dy: float) -> Area:
+    points = tuple((x, y + dy) for x, y in area.points)
+    return Area(points, area.role, area.strength, area.ground, area.kind, area.event)

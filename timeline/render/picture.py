@@ -1,0 +1,160 @@
+"""From a timeline to the bytes of a picture: choose the layout, lay out once, draw for each format."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from timeline.errors import UsageError
+from timeline.model import Timeline
+from timeline.render.cards import cards
+from timeline.render.content import NO_EVENTS, Content, content
+from timeline.render.layout import Measure
+from timeline.render.look import Look, Paper
+from timeline.render.pages import Section, paged
+from timeline.render.parts import Setting, heading, paragraph, space
+from timeline.render.rows import rows
+from timeline.render.scene import Page
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+PICTURE_FORMATS: Final = ("png", "svg", "pdf")
+
+#: `auto` draws cards up to this many events, on paper at least this wide (10 in), and if they do not pile up
+#: to more than this part of its width: leaders would run too far to be followed.
+AUTO_CARDS: Final = 30
+CARDS_FROM: Final = 720.0
+TALLEST: Final = 0.75
+#: Who asks for cards gets them up to this many events, if they fit.
+MOST_CARDS: Final = 40
+
+#: Below so many dots per inch, 7 point letters lose their shape on a screen.
+LEAST_DPI: Final = 90
+
+
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """One timeline in several formats."""
+
+    data: dict[str, bytes]
+    """Format -> file content."""
+    notes: tuple[str, ...] = ()
+    """What the user should know, a sentence each: a font to install, a layout that did not fit."""
+
+
+def picture(timeline: Timeline, format: str, look: Look | None = None) -> bytes:
+    """The picture of what `timeline` shows, as a `png`, `svg` or `pdf` file's content.
+
+    UsageError for any other format. The same timeline gives the same bytes.
+    """
+    return pictures(timeline, [format], look).data[format]
+
+
+def pictures(
+    timeline: Timeline, formats: Iterable[str] = PICTURE_FORMATS, look: Look | None = None
+) -> Pictures:
+    """The picture in several formats, laid out once."""
+    from timeline.render import draw
+    from timeline.render.fonts import Fonts
+
+    look = look or Look()
+    formats = list(dict.fromkeys(formats))
+    for format in formats:
+        if format not in PICTURE_FORMATS:
+            raise UsageError(f"no such picture format; choose of {', '.join(PICTURE_FORMATS)}", name=format)
+    words = content(timeline)
+    data: dict[str, bytes] = {}
+    with draw.settings():
+        fonts = Fonts()
+        plan = Plan(words, look, fonts.width)
+        if "png" in formats or "svg" in formats:
+            figure = draw.draw(plan.page(), look.style, fonts)
+            if "png" in formats:
+                data["png"] = draw.png(figure, words.title, words.alt)
+                if draw.png_dpi(figure) < LEAST_DPI:
+                    plan.notes += ("the PNG is too tall to be sharp; take the PDF, or show fewer events",)
+            if "svg" in formats:
+                data["svg"] = draw.svg(figure, words.title, words.alt)
+        if "pdf" in formats:
+            figures = [draw.draw(page, look.style, fonts) for page in plan.pages()]
+            data["pdf"] = draw.pdf(figures, words.title, words.alt)
+    return Pictures({format: data[format] for format in formats}, plan.notes + fonts.notes)
+
+
+def figure(timeline: Timeline, look: Look | None = None) -> Figure:
+    """The picture as a matplotlib figure of its own, for notebooks; it belongs to no pyplot window."""
+    from timeline.render import draw
+    from timeline.render.fonts import Fonts
+
+    look = look or Look()
+    with draw.settings():
+        fonts = Fonts()
+        return draw.draw(Plan(content(timeline), look, fonts.width).page(), look.style, fonts)
+
+
+class Plan:
+    """What goes where, before anything is drawn."""
+
+    def __init__(self, words: Content, look: Look, measure: Measure) -> None:
+        first, *smaller = look.papers
+        self._lay_out(words, look.layout, first, measure)
+        for paper in smaller:
+            if self.page().height <= paper.page_height:
+                return
+            self._lay_out(words, look.layout, paper, measure)
+        if smaller and self.page().height > first.page_height:  # fits on none: then as large as can be
+            self._lay_out(words, look.layout, first, measure)
+
+    def page(self) -> Page:
+        """All of it on one page, as tall as it needs."""
+        return paged(self.setting, self.sections, split=False)[0]
+
+    def pages(self) -> list[Page]:
+        """Split into pages of the paper's height; one tall page if cards are taller than that."""
+        return paged(self.setting, self.sections, split=_tallest(self.sections) <= _room(self.setting.paper))
+
+    def _lay_out(self, words: Content, layout: str, paper: Paper, measure: Measure) -> None:
+        self.setting = Setting(paper, measure)
+        self.notes: tuple[str, ...] = ()
+        self.sections = self._sections(words, layout)
+
+    def _sections(self, words: Content, layout: str) -> list[Section]:
+        if not words.dated and not words.undated:
+            return _nothing(self.setting, words)
+        paper, count = self.setting.paper, len(words.dated)
+        wide = count <= AUTO_CARDS and paper.width >= CARDS_FROM
+        may = (layout == "auto" and wide) or (layout == "cards" and count <= MOST_CARDS)
+        found = cards(self.setting, words) if may else None
+        if found is not None:
+            limit = _room(paper) if paper.sheet else float("inf")
+            if layout == "auto":
+                limit = min(limit, TALLEST * paper.width)
+            if _tallest(found) <= limit:
+                return found
+        if layout == "cards" and words.dated:
+            self.notes = ("too many events for cards on this size; drawn as a list",)
+        return rows(self.setting, words)
+
+
+def _tallest(sections: list[Section]) -> float:
+    return max(piece.height for section in sections for piece in section.pieces)
+
+
+def _room(paper: Paper) -> float:
+    """What a page holds between its margins and above its number."""
+    return paper.page_height - 2 * paper.margin - 14
+
+
+def _nothing(setting: Setting, words: Content) -> list[Section]:
+    text = paragraph(
+        setting,
+        f"{NO_EVENTS} in the articles given.",
+        setting.left,
+        setting.width,
+        setting.paper.body + 2,
+        "nothing",
+        "muted",
+    )
+    return [Section((*heading(setting, words, ()), space(24), text, space(24)))]

@@ -1,0 +1,140 @@
+"""Events as a list, one row each: date, place on a time scale, what happened. For any number of events."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from timeline.render.cards import scale_notes, span, undated
+from timeline.render.content import Content, Item
+from timeline.render.pages import Section
+from timeline.render.parts import (
+    LEADING,
+    Setting,
+    bar,
+    heading,
+    key,
+    paragraph,
+    scale_names,
+    sources,
+    space,
+    telling,
+)
+from timeline.render.scale import Scale, Tick, fit, ticks
+from timeline.render.scene import ASCENT, Area, Box, Line, Mark, Piece, Sketch, rectangle
+
+RADIUS: Final = 3.6
+BAR_RADIUS: Final = 2.8
+"""Marks on a bar are smaller, so that short bars show."""
+BAR: Final = 5.0
+PAD: Final = 6.0
+"""Above and below the text of a row."""
+SCALE_PAD: Final = 8.0
+"""Room at either end of the scale."""
+LEAST_FADE: Final = 14.0
+"""A date that is not exact is drawn at least this wide, or its mark would hide that."""
+BREAKS_FROM: Final = 100.0
+"""Narrower scales have no room for breaks."""
+CUT: Final = 12.0
+"""Width of a break; its length is said under the title."""
+
+
+def rows(setting: Setting, content: Content) -> list[Section]:
+    """The picture as a list."""
+    if not content.dated:
+        top = heading(setting, content, ())
+        return [Section((*top, *undated(setting, content.undated), *_foot(setting, content)))]
+    measure, paper = setting.measure, setting.paper
+    whole = max(measure(item.date, paper.body, True) for item in content.dated)
+    parts = [part for item in content.dated for part in item.date.split(" ")]
+    longest = max(measure(part, paper.body, True) for part in parts)
+    date_width = min(max(longest, min(whole, 0.2 * setting.width)) + 2, 0.3 * setting.width)
+    track = Box(setting.left + date_width + 14, 0, setting.left + date_width + 14 + 0.24 * setting.width, 0)
+    text_left = track.right + 16
+    scale = fit(
+        [span(item) for item in content.dated],
+        track.left,
+        track.right,
+        paper.small,
+        measure,
+        breaks=track.right - track.left >= BREAKS_FROM,
+        pad=SCALE_PAD,
+        cut=CUT,
+    )
+    marks = ticks(scale, paper.small, measure, overhang=CUT - 2 if scale.breaks else 0.0)
+    told = [_row(setting, item, scale, date_width, text_left) for item in content.dated]
+    lead = heading(setting, content, scale_notes(scale))
+    return [
+        Section((*lead, space(10))),
+        Section(tuple(told), _head(setting, marks), lambda top, bottom: _backdrop(scale, marks, top, bottom)),
+        Section((*undated(setting, content.undated), *_foot(setting, content))),
+    ]
+
+
+def _foot(setting: Setting, content: Content) -> list[Piece]:
+    return [
+        space(14),
+        key(setting, content.dated + content.undated, counts=False),
+        *sources(setting, content),
+    ]
+
+
+def _row(setting: Setting, item: Item, scale: Scale, date_width: float, text_left: float) -> Piece:
+    body, small = setting.paper.body, setting.paper.small
+    sketch = Sketch()
+    sketch.lines.append(Line(((setting.left, 0.0), (setting.right, 0.0)), "rule", 0.5))
+    date = paragraph(
+        setting, item.date, setting.left, date_width, body, f"{item.id}-date", "accent", bold=True
+    )
+    sketch.add(date, 0, PAD)
+    y = PAD + date.height
+    if item.status:
+        sketch.labels.append(
+            setting.label(setting.left, y + ASCENT * small, item.status, small, f"{item.id}-status", "muted")
+        )
+        y += LEADING * small
+    told = telling(setting, item, text_left, setting.right - text_left)
+    sketch.add(told, 0, PAD)
+    middle = PAD + 0.5 * body
+    if item.is_bar:
+        at = scale.x(item.at)
+        left = scale.x(item.first) if item.first is not None else scale.stretches[0].left + 1
+        right = scale.x(item.stop) if item.stop is not None else scale.stretches[-1].right - 1
+        if not item.fills:
+            left = min(left, max(at - LEAST_FADE / 2, scale.stretches[0].left))
+            right = max(right, min(at + LEAST_FADE / 2, scale.stretches[-1].right))
+        sketch.areas += bar(
+            Box(left, middle - BAR / 2, right, middle + BAR / 2),
+            fills=item.fills,
+            open_left=item.first is None,
+            open_right=item.stop is None,
+            ground="band",
+            event=item.id,
+        )
+    sketch.marks.append(
+        Mark(scale.x(item.at), middle, item.shape, item.id, BAR_RADIUS if item.is_bar else RADIUS)
+    )
+    return sketch.piece(max(y, PAD + told.height) + PAD)
+
+
+def _head(setting: Setting, marks: Sequence[Tick]) -> Piece:
+    """Names of the divisions, above the rows of each page."""
+    names = scale_names(setting, marks)
+    sketch = Sketch()
+    sketch.add(names)
+    sketch.lines += [
+        Line(((tick.x, 0.0), (tick.x, names.height)), "rule", 0.6, "grid")
+        for tick in marks
+        if tick.line and tick.coarse
+    ]
+    return sketch.piece(names.height + 3)
+
+
+def _backdrop(scale: Scale, marks: Sequence[Tick], top: float, bottom: float) -> Piece:
+    sketch = Sketch()
+    for stretch in scale.stretches:
+        sketch.areas.append(Area(rectangle(stretch.left, top, stretch.right, bottom), "band", kind="band"))
+    for tick in marks:
+        if tick.line:
+            sketch.lines.append(Line(((tick.x, top), (tick.x, bottom)), "grid", 0.6, "grid"))
+    return sketch.piece(0)
