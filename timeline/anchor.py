@@ -20,6 +20,8 @@ _UNREAL: Final = (Status.POSSIBLE, Status.DENIED, Status.THREATENED, Status.PLAN
 _TOLD: Final = (Status.OCCURRED, Status.CANCELLED)
 #: Sentences from the start of an article that tell today's news: headline, standfirst, first paragraphs.
 _LEAD: Final = 5
+#: A lead names a day of the last week by its weekday; what is older is background.
+_DAYS_OF_NEWS: Final = 6
 #: How many sentences a scene lasts for one doer: about two paragraphs.
 _SCENE: Final = 6
 _DAYS_IN: Final = {"D": 1, "W": 7, "M": 30, "Y": 365}
@@ -38,7 +40,7 @@ def resolve(mentions: Sequence[EventMention], article: Article) -> tuple[EventMe
         if _contradicts(mention, when, published):
             when = When(rule=f"unknown: {when.rule} is later than the article, but it is told in the past")
         elif when.interval is None and mention.timex is None:
-            when = _carried_over(mention, resolved) or _publication(mention, published) or when
+            when = _carried_over(mention, resolved) or _news_day(mention, resolved, published) or when
         resolved.append(replace(mention, when=when))
     told = {m.key: m.when for m in resolved}
     for n, mention in enumerate(resolved):
@@ -150,14 +152,12 @@ def _carried_over(mention: EventMention, before: Sequence[EventMention]) -> When
     """The day of the scene, if both tell one: main clauses in the past, the earlier one dated to a day by
     its own words. The sentence before sets the scene; a little further back, what the same person did, and
     then the date is only about right."""
-    if (
-        mention.status is not Status.OCCURRED
-        or mention.tense is Tense.FUTURE
-        or mention.place_in_clause != "main"
-    ):
+    if mention.status not in _TOLD or mention.tense is not Tense.PAST or mention.place_in_clause != "main":
+        return None
+    if mention.repeated or mention.perfect:
         return None
     for earlier in reversed(before):
-        near = mention.position - 1 == earlier.position and mention.tense is Tense.PAST
+        near = mention.position - 1 == earlier.position
         same_doer = mention.participants[:1] == earlier.participants[:1] != ()
         if earlier.position != mention.position and (near or same_doer) and _sets_scene(earlier):
             source = "the sentence before" if near else f"what {mention.participants[0]} did before"
@@ -185,9 +185,12 @@ def _is_report(mention: EventMention) -> bool:
     return lexicon().kind(mention.kind).report and not mention.nominal
 
 
-def _publication(mention: EventMention, published: Interval | None) -> When | None:
-    """About the publication date, where the tense allows: today's news told in the simple past, and what
-    somebody said. Only "about": a morning paper tells of yesterday."""
+def _news_day(
+    mention: EventMention, before: Sequence[EventMention], published: Interval | None
+) -> When | None:
+    """About the day the article tells of, where the tense allows: today's news told in the simple past, and
+    what somebody said. That is the day its lead names if it names one in the week before, else the
+    publication date; only "about", as a morning paper tells of yesterday."""
     if published is None or not published.is_day or mention.status not in _TOLD:
         return None
     if (
@@ -200,6 +203,16 @@ def _publication(mention: EventMention, published: Interval | None) -> When | No
         return None
     if mention.position >= _LEAD and (mention.perfect or not _is_report(mention)):
         return None
+    for earlier in before:
+        if earlier.position >= _LEAD:
+            break
+        if (
+            _sets_scene(earlier)
+            and earlier.when.interval is not None
+            and earlier.when.interval.first is not None
+        ):
+            if 0 <= (published.first or 0) - earlier.when.interval.first <= _DAYS_OF_NEWS:
+                return replace(earlier.when, approximate=True, rule=f"day of the lead: {earlier.when.rule}")
     return _about(published)
 
 

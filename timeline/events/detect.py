@@ -72,6 +72,8 @@ def _mention(
     clause = trigger.clause or (None if trigger.nominal else clause_of(trigger.token))
     over = governor(trigger.token)
     status = status_of(trigger)
+    if status is Status.ONGOING and sentence.block.kind is not Kind.PARAGRAPH:
+        status = Status.OCCURRED  # headlines tell what happened in the present tense
     if status in _AHEAD and dating is not None and _names_the_past(parsed, sentence, trigger, dating.timex):
         status = Status.OCCURRED
     role = (

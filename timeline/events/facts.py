@@ -42,6 +42,8 @@ def place(trigger: Trigger, names: Names) -> str:
         heads += [o for o in trigger.clause.objects if o != trigger.token]
     if trigger.nominal:
         heads += [c for c in trigger.token.children if c.dep_ in {"nmod", "obl", "compound", "nmod:poss"}]
+        for clause in (c for c in trigger.token.children if c.dep_ == "acl:relcl"):
+            heads += [c for c in clause.children if c.dep_ == "obl"]
     if trigger.clause is not None:
         heads += [t for prep, t in trigger.clause.obliques if set(prep.split()) & _PLACE_PREPOSITIONS]
     for head in heads:

@@ -22,8 +22,8 @@ _IMPLY: Final = frozenset(
     "begin start continue manage help force keep go come allow lead cause proceed rush make let get".split()
 )
 _CIRCUMSTANCES: Final = frozenset(
-    "after before during in at since following by until amid despite under near while as ahead because due over amid".split()
-)
+    "after before during in at since following by until amid despite under near while as ahead".split()
+) | {"because", "due", "over"}
 _AHEAD: Final = frozenset({Status.PLANNED, Status.POSSIBLE, Status.THREATENED})
 _LATER: Final = frozenset({"until", "before", "once", "unless", "if"})
 
@@ -114,6 +114,11 @@ def _noun_status(trigger: Trigger) -> Status:
                 return status
     if trigger.clause is not None:
         return verb_status(trigger.clause)
+    for child in noun.children:
+        if child.dep_ == "acl:relcl" and not any(c.dep_ == "obj" and c.i > child.i for c in child.children):
+            planned = words.under_verb.get(words.lemma(child))
+            if planned in _AHEAD and not clause_of(child).negated:
+                return planned  # "the offensive that Israel plans"
     if is_predicate(noun) and (told := verb_status(clause_of(noun))) is not Status.ONGOING:
         return told  # "there should be no operation"
     top = noun

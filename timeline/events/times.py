@@ -201,7 +201,8 @@ def _from_above(token: Token, own: dict[int, Dating]) -> Dating | None:
         if over is None:
             return None
         if over.i in own:
-            return Dating(own[over.i].timex, own[over.i].role, over.text)
+            when = any(c.lower_ == "when" for c in token.children)  # "since April 1, when drones struck"
+            return Dating(own[over.i].timex, "at" if when else own[over.i].role, over.text)
         token = over
     return None
 
