@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -37,11 +38,13 @@ def detect(parsed: Parsed, timexes: Sequence[Timex]) -> tuple[EventMention, ...]
 
 def _mentions(parsed: Parsed, timexes: Sequence[Timex]) -> Iterator[EventMention]:
     repeated = _repeated(parsed.sentences)
+    starts = [t.span.start for t in timexes]
     before: tuple[Sentence, Trigger] | None = None
     for sentence in parsed.sentences:
         if sentence.index in repeated:
             continue
-        inside = [t for t in timexes if t.span in sentence.span]
+        first, last = (bisect_left(starts, edge) for edge in (sentence.span.start, sentence.span.end))
+        inside = [t for t in timexes[first:last] if t.span in sentence.span]
         found = triggers(sentence)
         times = times_of(sentence, inside, found)
         links = _links(parsed, sentence, found, before)

@@ -37,6 +37,10 @@ class Block:
     """For noise: the name of the rule that says so."""
 
 
+#: Code points of a block at most. No paragraph is longer; what is gets cut, so that the parser's memory and
+#: spaCy's own limit (1,000,000) never decide what is read.
+MAX_BLOCK: Final = 20_000
+
 #: Lines that tell no event, each by a named rule. Matched against the whole line, stripped.
 _NOISE: Final = (
     ("byline", r"(?:by|from)\s+(?:[A-Z][\w.'’-]*(?:,|\s+and|\s+in|\s+for)?\s*){1,14}"),
@@ -128,10 +132,24 @@ def _pieces(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         stripped = text[low:high].strip()
         if stripped:
             low = text.index(stripped, low, high)
-            paragraph.append((low, low + len(stripped)))
+            paragraph += _cut(text, low, low + len(stripped))
         if (not stripped or high >= end) and paragraph:
             yield from _unwrapped(text, paragraph)
             paragraph = []
+
+
+def _cut(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """A line in pieces of at most `MAX_BLOCK`, cut after a sentence or at a space if there is one."""
+    while end - start > MAX_BLOCK:
+        window = text[start : start + MAX_BLOCK]
+        cut = max(window.rfind(". "), window.rfind("? "), window.rfind("! ")) + 1 or window.rfind(" ")
+        cut = cut if cut > 0 else MAX_BLOCK
+        yield start, start + cut
+        start += cut
+        while start < end and text[start].isspace():
+            start += 1
+    if start < end:
+        yield start, end
 
 
 def _unwrapped(text: str, lines: list[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -12,6 +12,7 @@ Three things are done to the words before the parser sees them, none of which to
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -113,10 +114,10 @@ class Parsed:
 
     def sentence_at(self, offset: int) -> Sentence | None:
         """The sentence that holds `offset`, or None (noise, blank lines)."""
-        for sentence in self.sentences:
-            if sentence.span.start <= offset < sentence.span.end:
-                return sentence
-        return None
+        number = bisect_right(self.sentences, offset, key=lambda s: s.span.start) - 1
+        if number < 0 or offset >= self.sentences[number].span.end:
+            return None
+        return self.sentences[number]
 
     def tense_at(self, start: int, end: int) -> Tense | None:
         """The tense of the clause around a stretch of text, or None if there is no clause."""
@@ -185,12 +186,14 @@ def _documents(
     from spacy.tokens import Doc
 
     read = [block for block in blocks(article) if block.kind is not Kind.NOISE]
-    spans = times(article.text) if times else ()
+    spans = sorted(times(article.text)) if times else []
+    starts = [start for start, _ in spans]
     proper = _capitalised(article.text, read)
     for block in read:
         raw = article.text[block.start : block.end]
         text = _RUN.sub(lambda m: " " * len(m[0]), raw.translate(_STRAIGHT))
-        skip = [s for s in stretches(text, spans, block.start) if s.adverbial]
+        here = spans[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
+        skip = [s for s in stretches(text, here, block.start) if s.adverbial]
         words, spaces, places = _words(nlp, text, skip)
         if not words:
             continue
@@ -238,7 +241,7 @@ def stretches(text: str, spans: Sequence[tuple[int, int]], offset: int) -> Itera
     """
     for start, end in spans:
         start, end = start - offset, end - offset
-        if start < 0 or end > len(text):
+        if end > len(text):
             continue
         if hedge := _HEDGE.search(text, max(0, start - 40), start):
             start = hedge.start()

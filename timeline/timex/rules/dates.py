@@ -1,0 +1,189 @@
+"""Dates by their figures and names, in English and American order, with and without a year."""
+
+# ruff: noqa: E501  (a rule is one row of a table)
+from __future__ import annotations
+
+from typing import Final
+
+from timeline.timex.grammar import Rule, Several
+from timeline.timex.meaning import (
+    After,
+    Base,
+    Calendar,
+    Clock,
+    Meaning,
+    MonthOf,
+    Nth,
+    Relative,
+    Stretch,
+    Weekday,
+)
+from timeline.timex.units import Period, Unit
+
+
+def century_of(short: int) -> int:
+    """The year of two figures: news speaks of the last sixty years far more than of the coming thirty."""
+    return 2000 + short if short < 40 else 1900 + short
+
+
+def _date(
+    month: int | None = None,
+    day: int | None = None,
+    year: int | None = None,
+    weekday: int | None = None,
+    short: int | None = None,
+) -> Calendar | None:
+    if short is not None:
+        year = century_of(short)
+    if month and day and Period.of_day(year or 2000, month, day) is None:
+        return None
+    if (day is not None and not 1 <= day <= 31) or (month is not None and not 1 <= month <= 12):
+        return None
+    if day and year and not month:
+        return None
+    return Calendar(year, month, day, weekday)
+
+
+def months(first: int, last: int, year: int | None = None) -> Several:
+    """Two months in a row; the year at the far end holds for the near one too."""
+    if year is not None:
+        near, far = Calendar(year - (first > last), first), Calendar(year, last)
+        return Several((("first", "DATE", near), ("last", "DATE", far)))
+    return Several(
+        (("first", "DATE", MonthOf(first)), ("last", "DATE", After(MonthOf(first), MonthOf(last))))
+    )
+
+
+def _ymd(figures: tuple[int, int, int]) -> Calendar | None:
+    year, month, day = figures
+    return _date(month, day, year)
+
+
+def _dmy(figures: tuple[int, int, int]) -> Calendar | None:
+    """American order first; the other one where only it gives a date."""
+    first, second, year = figures
+    if year < 100:
+        year = century_of(year)
+    return _date(first, second, year) or _date(second, first, year)
+
+
+def _compact(figures: int) -> Calendar | None:
+    return _date(figures // 100 % 100, figures % 100, figures // 10000)
+
+
+def _year_month(figures: tuple[int, int]) -> Calendar | Stretch | None:
+    year, month = figures
+    if month > 12 or month == (year + 1) % 100:  # "the 2013-14 season"
+        return Stretch(Calendar(year), Calendar(year + 1)) if month == (year + 1) % 100 else None
+    return _date(month, None, year)
+
+
+def _nine_eleven(figures: tuple[int, int]) -> Calendar | None:
+    return Calendar(2001, 9, 11) if figures == (9, 11) else None
+
+
+def _slash(figures: tuple[int, int], weekday: int | None = None, year: int | None = None) -> Calendar | None:
+    first, second = figures
+    return _date(first, second, year, weekday) or _date(second, first, year, weekday)
+
+
+def _iso(stamp: str) -> Clock | None:
+    day = _date(int(stamp[5:7]), int(stamp[8:10]), int(stamp[:4]))
+    hour, minute = int(stamp[11:13]), int(stamp[14:16])
+    if day is None or hour > 24 or minute > 59:
+        return None
+    zone = stamp[16:]
+    second = int(zone[1:3]) if zone.startswith(":") else None
+    return Clock(hour, minute, second, "", zone[3:] if zone.startswith(":") else zone, day)
+
+
+def _year(year: int) -> Calendar:
+    return Calendar(year)
+
+
+def _short_year(short: int) -> Calendar:
+    return Calendar(century_of(short))
+
+
+def _bc(year: float) -> Calendar | None:
+    return Calendar(int(year), bc=True) if 1 <= year <= 9999 else None
+
+
+def _ad(year: float) -> Calendar | None:
+    return Calendar(int(year)) if 1 <= year <= 9999 else None
+
+
+def _weekday(weekday: int, which: int | None = None, week: Meaning | None = None) -> Weekday:
+    return Weekday(weekday, which, week)
+
+
+def _month_of(
+    month: int, which: int | None = None, day: int | None = None, steps: int | None = None
+) -> MonthOf:
+    if steps is not None:
+        return MonthOf(month, None, Relative(Unit.YEAR, steps), day)
+    return MonthOf(month, which, None, day)
+
+
+_DAY: Final = "day:DATEDAY"
+_YEAR: Final = "(,? year:YEAR | ,? short:SHORTYEAR)"
+
+FIGURES: Final = (
+    Rule("<2024-03-25>", "DATE", "figures:YMD", _ymd),
+    Rule("<3/25/2024>", "DATE", "figures:DMY", _dmy),
+    Rule("<20240325>", "DATE", "figures:COMPACT", _compact),
+    Rule("<2024-03>", "DATE", "figures:YM", _year_month),
+    Rule("9/11", "DATE", "figures:SLASH <<! (UNIT|OTHER)", _nine_eleven),
+    Rule("<3/25>", "DATE", "(on|by|since|until|before|after|from|to) >> figures:SLASH", _slash),
+    Rule("<2024-03-25T10:00>", "TIME", "stamp:ISO", _iso),
+)  # fmt: skip
+
+DATES: Final = (
+    Rule("<weekday>, <month> <day>, <year>", "DATE", f"weekday:WEEKDAY ,? the? month:MONTH the? {_DAY} {_YEAR}?", _date),
+    Rule("<weekday> the <day> of <month>, <year>", "DATE", f"weekday:WEEKDAY ,? the? {_DAY} -? of? month:MONTH {_YEAR}?", _date),
+    Rule("<weekday> the <13th>", "DATE", "weekday:WEEKDAY (, the|the)? day:NTH", _date),
+    Rule("<weekday> <31>", "DATE", "weekday:FULLDAY day:DAY <<! (OTHER|NAME|-|%|UNIT|,|NUMBER|:|/|AMPM|TO|and|of|BIG)", _date),
+    Rule("<month>, <1st>", "DATE", "month:SUREMONTH , the? day:NTH <<! (OTHER|NAME|-)", _date),
+    Rule("last <month> <day>", "DATE", "which:POINTER month:MONTH day:DATEDAY", _month_of),
+    Rule("the <20th> of next month", "DATE", "(the)? (day:NTH|day:ORDINALWORDED) (day)? of steps:POINTER month", lambda day, steps: Nth(day, Unit.DAY, Relative(Unit.MONTH, steps))),
+    Rule("<weekday> <3/25>", "DATE", "weekday:WEEKDAY ,? figures:SLASH", _slash),
+    Rule("<month> <day>, <year>", "DATE", f"month:SUREMONTH -? the? {_DAY} (,? (in|of)? year:YEAR | ,? short:SHORTYEAR)?", _date),
+    Rule("<day> <month> <year>", "DATE", f"the? {_DAY} -? month:SUREMONTH (,? year:YEAR | ,? short:SHORTYEAR)?", _date),
+    Rule("<day> of <month>, <year>", "DATE", f"the? {_DAY} (day)? of month:MONTH (,? (in|of)? year:YEAR | ,? short:SHORTYEAR)?", _date),
+    Rule("<twenty-five> <month> <year>", "DATE", "day:DAYWORD month:MONTH year:YEAR", _date),
+    Rule("<month> <twenty-five> <year>", "DATE", "month:MONTH day:DAYWORD year:YEAR", _date),
+    Rule("<month> <day> of last year", "DATE", f"month:MONTH the? {_DAY} ,? of? steps:POINTER year", _month_of),
+    Rule("<year>-<month>-<day>", "DATE", f"year:YEAR (-|/)? month:MONTH (-|/)? {_DAY}", _date),
+    Rule("<day>/<month>/<year>", "DATE", f"{_DAY} (-|/) month:MONTH (-|/) (year:YEAR|short:TWODIGIT)", _date),
+    Rule("<3>/<2015>", "DATE", "month:TWELVE (-|/) year:NEARYEAR <<! (-|/)", _date),
+    Rule("<2015>/<3>", "DATE", "year:NEARYEAR / month:TWELVE <<! (-|/)", _date),
+    Rule("<month>/<day>", "DATE", f"month:MONTH / {_DAY}", _date),
+    Rule("<month> <year>", "DATE", "month:SUREMONTH (,|of|in|-|/)? (year:YEAR|short:SHORTYEAR)", _date),
+    Rule("<year> <month>", "DATE", "year:YEAR ,? month:MONTH", _date),
+    Rule("the <13th>", "DATE", "(on|by|until|since|from|before|after|to|for|of) >> the day:NTH <<! (OTHER|NAME|of|-|UNIT)", _date),
+    Rule("the previous <weekday>", "DATE", "(the)? which:NEIGHBOUR weekday:WEEKDAY", lambda which, weekday: Weekday(weekday, which, base=Base.THEN)),
+    Rule("<month> to <month>", "DATE", "(from|between) >> first:MONTH (TO|-|and) last:MONTH year:YEAR? <<! (DATEDAY|of)", months),
+    Rule("<Month>-<Month>", "DATE", "(first:FULLMONTH|first:CAPMONTH) (TO|-) (last:FULLMONTH|last:CAPMONTH) year:YEAR? <<! (DATEDAY|of)", months),
+    Rule("year <247>", "DATE", "year year:SHORTFIGURE", _year),
+    Rule("last <weekday>", "DATE", "(the)? which:POINTER weekday:WEEKDAY", _weekday),
+    Rule("<weekday> of last week", "DATE", "weekday:WEEKDAY ,? (of|in)? steps:POINTER week", lambda weekday, steps: Weekday(weekday, None, Relative(Unit.WEEK, steps))),
+    Rule("last week <weekday>", "DATE", "steps:POINTER week (on|'s)? weekday:WEEKDAY", lambda weekday, steps: Weekday(weekday, None, Relative(Unit.WEEK, steps))),
+    Rule("<weekday>", "DATE", "weekday:FULLDAY", _weekday),
+    Rule("<Mon.>", "DATE", "(on|by|until|since|from|to|late|early|this|last|next|week|or) >> weekday:WEEKDAY", _weekday),
+    Rule("last <month>", "DATE", "(the)? which:POINTER (month:FULLMONTH|month:CAPMONTH)", _month_of),
+    Rule("<month> last year", "DATE", "month:MONTH ,? (of)? (the)? steps:POINTER year", _month_of),
+    Rule("last year's <month>", "DATE", "steps:POINTER year 's month:MONTH", _month_of),
+    Rule("<month>", "DATE", "month:FULLMONTH <<! NAME", _month_of),
+    Rule("in <month>", "DATE", "(IN|EDGE|DEICTIC|COMPARATIVE|ORDINAL|-) >> month:CAPMONTH", _month_of),
+    Rule("in <month name>", "DATE", "(IN|EDGE|DEICTIC|-) >> month:FULLMONTH", _month_of),
+    Rule("<year>", "DATE", "(SHORTFIGURE -|SHORTFIGURE /|+ SHORTFIGURE) !>> (the year|the years|year)? year:NEARYEAR <<! (-|/) SHORTFIGURE", _year),
+    Rule("<555> <1988>", "SKIP", "SHORTFIGURE NEARYEAR", lambda: ""),
+    Rule("in <year>", "DATE", "(in|since|circa|year|until|till|during|by|of|early|late|mid|before|after|from|to) >> year:YEAR", _year),
+    Rule("<'89>", "DATE", "(in|since|of|from|to|early|late|mid|by|summer|winter|spring|fall) >> short:SHORTYEAR", _short_year),
+    Rule("<44> B.C.", "DATE", "(the year)? (year:FIGURES) ERA_BC", _bc),
+    Rule("A.D. <79>", "DATE", "ERA_AD year:FIGURES", _ad),
+    Rule("<79> A.D.", "DATE", "year:FIGURES ERA_AD", _ad),
+    Rule("today", "DATE", "steps:TODAY", lambda steps: Relative(Unit.DAY, steps)),
+    Rule("the day after tomorrow", "DATE", "(the)? day after tomorrow", lambda: Relative(Unit.DAY, 2)),
+    Rule("the day before yesterday", "DATE", "(the)? day before yesterday", lambda: Relative(Unit.DAY, -2)),
+)  # fmt: skip

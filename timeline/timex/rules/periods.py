@@ -1,0 +1,176 @@
+"""Weeks, months, quarters, seasons, years, decades, holidays: "last week", "the third quarter", "the 1990s"."""
+
+# ruff: noqa: E501  (a rule is one row of a table)
+from __future__ import annotations
+
+from typing import Final
+
+from timeline.timex.grammar import Rule
+from timeline.timex.meaning import (
+    Away,
+    Base,
+    Calendar,
+    Feast,
+    Fixed,
+    Length,
+    Meaning,
+    MonthOf,
+    Relative,
+    Same,
+    Span,
+    Weekday,
+    YearPart,
+)
+from timeline.timex.units import Unit
+
+_CALENDAR_UNITS: Final = frozenset(
+    {
+        Unit.DAY,
+        Unit.WEEK,
+        Unit.WEEKEND,
+        Unit.FORTNIGHT,
+        Unit.MONTH,
+        Unit.QUARTER,
+        Unit.YEAR,
+        Unit.DECADE,
+        Unit.CENTURY,
+    }
+)
+
+
+def _relative(steps: int, unit: Unit) -> Relative | Same | None:
+    if unit is Unit.DAY:
+        return Same(unit, steps) if steps else Relative(unit, 0)
+    if unit is Unit.FORTNIGHT:
+        return None
+    return Relative(unit, steps)
+
+
+def _neighbour(steps: int, unit: Unit) -> Same:
+    return Same(unit, steps)
+
+
+def _same(unit: Unit) -> Same:
+    return Same(unit)
+
+
+def _the(unit: Unit) -> Same | Relative | None:
+    if unit in (Unit.YEAR, Unit.QUARTER, Unit.MONTH, Unit.WEEK, Unit.WEEKEND, Unit.CENTURY, Unit.DECADE):
+        return Same(unit, now=True)
+    return Same(unit, now=True)
+
+
+def _quarter(number: int, year: int | None = None, steps: int | None = None) -> YearPart | None:
+    return YearPart(Unit.QUARTER, number, _year(year, steps)) if 1 <= number <= 4 else None
+
+
+def _half(number: int, year: int | None = None, steps: int | None = None) -> YearPart | None:
+    return YearPart(Unit.HALF, number, _year(year, steps)) if 1 <= number <= 2 else None
+
+
+def _season(
+    number: int,
+    year: int | None = None,
+    steps: int | None = None,
+    which: int | None = None,
+    short: int | None = None,
+) -> YearPart:
+    if short is not None:
+        year = (1900 if short >= 50 else 2000) + short
+    return YearPart(Unit.SEASON, number, _year(year, steps), which)
+
+
+def _year(year: int | None, steps: int | None) -> Meaning | None:
+    if year is not None:
+        return Calendar(year)
+    return None if steps is None else Relative(Unit.YEAR, steps)
+
+
+def _decade(figures: int, least: int = 1000) -> Fixed | None:
+    if figures < least and figures > 0:
+        return None
+    if figures < 100:
+        return (
+            Fixed(Unit.DECADE, (190 if figures >= 20 else 200) + figures // 10) if figures % 10 == 0 else None
+        )
+    if figures < 1000 or figures > 2990:
+        return None
+    if figures % 100 == 0 and figures < 2000:
+        return Fixed(Unit.CENTURY, figures // 100)
+    return Fixed(Unit.DECADE, figures // 10)
+
+
+def _decade_word(word: int) -> Fixed:
+    return Fixed(Unit.DECADE, 190 + word // 10)
+
+
+def _century(number: int, bc: str = "") -> Fixed | Calendar | None:
+    if bc:
+        return Calendar(number * 100, bc=True)
+    return Fixed(Unit.CENTURY, number - 1) if 1 <= number <= 30 else None
+
+
+def _feast(key: str, year: int | None = None, steps: int | None = None, which: int | None = None) -> Feast:
+    return Feast(key, _year(year, steps), which)
+
+
+def _fiscal(year: int | None = None, short: int | None = None) -> Calendar:
+    return Calendar(year if short is None else (1900 if short >= 50 else 2000) + short)
+
+
+_OF_YEAR: Final = "(,? (of|in)? (fiscal)? (the)? year:YEAR | (of|in)? (the)? steps:POINTER (fiscal)? year)"
+_ORD: Final = "(number:ORDINALWORD|number:NTH)"
+
+PERIODS: Final = (
+    Rule("the <year> ended", "SPAN", "(the|its|a)? (fiscal)? (year) << (ended|ending)", lambda: Span(Length(((1, Unit.YEAR),)))),
+    Rule("this coming <weekday>", "DATE", "(this|the)? (coming|upcoming) weekday:WEEKDAY", lambda weekday: Weekday(weekday, 2)),
+    Rule("last <unit>", "DATE", "(the)? steps:POINTER (fiscal|calendar|same|entire|full|whole|very|election|presidential)? -? unit:UNIT1 <<! (of (the)? (MONTH|YEAR|SEASON|DEICTIC|year|month|DECADEFIGURES))", _relative),
+    Rule("the week after next", "DATE", "the unit:UNIT1 after next", lambda unit: Relative(unit, 2)),
+    Rule("the previous <unit>", "DATE", "(the|a)? (very)? steps:NEIGHBOUR unit:UNIT1", _neighbour),
+    Rule("the <unit> before", "DATE", "the unit:UNIT1 before <<! (a|an|his|her|its|their|he|she|it|they|DATEDAY|MONTH|WEEKDAY|NAME|OTHER|the|YEAR|HOLIDAY|TODAY|DEICTIC)", lambda unit: Same(unit, -1)),
+    Rule("the <unit> after", "DATE", "the unit:UNIT1 (after) << (,|.|PARAGRAPH)", lambda unit: Same(unit, 1)),
+    Rule("that <unit>", "DATE", "that (same|very)? unit:UNIT1 <<! -", _same),
+    Rule("the latest <quarter>", "DATE", "the (latest|most recent) (fiscal)? (quarter|period)", lambda: Same(Unit.QUARTER, now=True)),
+    Rule("the fiscal year", "DATE", "(the|its|their) (latest|current|full)? (fiscal|financial|calendar|tax) year", lambda: Same(Unit.YEAR, now=True)),
+    Rule("the <unit>", "DATE", "the (latest|entire|whole|full|just)? (ended)? (fiscal)? unit:UNIT1 <<! (-|after|before|of|when|that|following|from|starting|beginning|ending)", _the),
+    Rule("the same <unit>", "DATE", "(the|that|this)? same unit:UNIT1 <<! (-)", _same),
+
+    Rule("the year-ago <quarter>", "DATE", "(the|a)? (comparable|same|corresponding)? year - (ago|earlier) (quarter|period|ORDINALWORD) (quarter)?", lambda: Same(Unit.QUARTER, -4, now=True)),
+    Rule("year-ago", "DATE", "year - (ago|earlier)", lambda: Away(Length(((1, Unit.YEAR),)), -1, Base.THEN)),
+    Rule("the <third> quarter", "DATE", f"(the)? (fiscal)? {_ORD} (fiscal)? quarter {_OF_YEAR}?", _quarter),
+    Rule("<third>-quarter", "DATE", f"(fiscal)? -? {_ORD} - quarter {_OF_YEAR}?", _quarter),
+    Rule("the fiscal-<third> quarter", "DATE", f"(the)? fiscal - {_ORD} quarter {_OF_YEAR}?", _quarter),
+    Rule("the <1988> <third> quarter", "DATE", f"the year:YEAR {_ORD} quarter", _quarter),
+    Rule("<1989>'s <third> quarter", "DATE", f"(the)? (year:YEAR|steps:POINTER year) 's? (fiscal)? {_ORD} -? quarter", _quarter),
+    Rule("the <1988> quarter", "DATE", "the year:YEAR (quarter|period)", lambda year: Same(Unit.QUARTER, year=year)),
+    Rule("<Q3> <2019>", "DATE", "(year:YEAR|short:SHORTYEAR)? -? number:QUARTERCODE -? (of|in|,)? (year:YEAR|short:SHORTYEAR|steps:POINTER year)?", lambda number, year=None, short=None, steps=None: _quarter(number, year, steps)),
+    Rule("<2019> <H1>", "DATE", "year:YEAR -? number:HALFCODE", _half),
+    Rule("<H1> <2019>", "DATE", " number:HALFCODE -? (of|in|,)? (year:YEAR|steps:POINTER year)", _half),
+    Rule("the <first> half", "DATE", f"(the|its|this|that)? (fiscal)? {_ORD} -? half {_OF_YEAR}", _half),
+    Rule("the first half of the year", "DATE", f"(the)? {_ORD} half (of the year)? <<! -", _half),
+    Rule("the last half of <year>", "DATE", "the (last|latter) half of year:YEAR", lambda year: _half(2, year)),
+    Rule("fiscal <year>", "DATE", "(the)? (fiscal|financial) (year)? (year:NEARYEAR|short:SHORTYEAR)", _fiscal),
+    Rule("the <summer> of <year>", "DATE", "(the)? number:SEASON (of|in|,)? (year:YEAR|short:SHORTYEAR)", _season),
+    Rule("<year>'s <summer>", "DATE", "(the)? (year:YEAR) 's? number:SEASON", _season),
+    Rule("this past <summer>", "DATE", "this past number:SEASON", lambda number: _season(number, which=-1)),
+    Rule("last <summer>", "DATE", "(the)? which:POINTER number:SEASON", _season),
+    Rule("the <summer> of last year", "DATE", "(the)? number:SEASON (of|in)? steps:POINTER year", _season),
+    Rule("the <summer>", "DATE", "the? number:PLAINSEASON <<! (-|NAME)", _season),
+    Rule("in the <spring>", "DATE", "(in|by|since|until|during|through|early|late|mid|-|of) >> the number:SEASON", _season),
+    Rule("in <spring>", "DATE", "(in|by|since|until|during|through|early|late|mid) >> number:SEASON", _season),
+    Rule("the <1980s>", "DATE", "(the)? (figures:DECADEFIGURES)", _decade),
+    Rule("the <80s>", "DATE", "the figures:DECADEFIGURES", lambda figures: _decade(figures, 0)),
+    Rule("in <80s>", "DATE", "in >> figures:DECADEFIGURES", lambda figures: _decade(figures, 0)),
+    Rule("the <eighties>", "DATE", "the (nineteen)? word:DECADEWORD", _decade_word),
+    Rule("the <20th> century", "DATE", f"(the|a)? {_ORD} -? (century|centuries) (bc:ERA_BC)?", _century),
+    Rule("the <20th> and <21st> century", "DATE", "(the)? number:ORDINAL << (and|or) ORDINAL (century|centuries)", _century),
+    Rule("week <12> of <year>", "DATE", "(the)? week number:DATEDAY (of year:YEAR)?", lambda number, year=None: YearPart(Unit.WEEK, number, _year(year, None))),
+    Rule("<holiday> <year>", "DATE", "(the)? key:HOLIDAY (,|of|in)? year:YEAR", _feast),
+    Rule("<holiday> of last year", "DATE", "(the)? key:HOLIDAY (,|of)? steps:POINTER year", _feast),
+    Rule("last <holiday>", "DATE", "(the)? which:POINTER key:HOLIDAY", _feast),
+    Rule("<holiday>", "DATE", "key:HOLIDAY", _feast),
+    Rule("for a <fifth> <day>", "DATE", "(for) >> (a|the|its|their) (ORDINALWORD|NTH) (straight|consecutive|successive)? unit:UNIT1", lambda unit: Relative(unit, 0)),
+    Rule("in its <sixth> <month>", "DATE", "(in|into|entered|entering|enters|on|began|is|was|marks|marked|begins) >> (a|the|its|their) (ORDINALWORD|NTH) (straight|consecutive|successive|full)? unit:UNIT1 <<! (of|in)? (MONTH|YEAR|DEICTIC|the (year|month|week|quarter))", lambda unit: None if unit is Unit.QUARTER else Relative(unit, 0)),
+    Rule("the <month> before last", "DATE", "the unit:UNIT1 before last", lambda unit: Relative(unit, -2)),
+    Rule("the following <month>", "DATE", "(the)? steps:NEIGHBOUR (month:FULLMONTH|month:CAPMONTH)", lambda steps, month: MonthOf(month, steps)),
+)  # fmt: skip

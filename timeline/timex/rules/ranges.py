@@ -1,0 +1,64 @@
+"""Two ends of one stretch: "from 4 to 22 March", "Nov. 24-Dec. 1", "2009-2010"."""
+
+# ruff: noqa: E501  (a rule is one row of a table)
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any, Final
+
+from timeline.timex.grammar import Rule, Several
+from timeline.timex.meaning import After, Calendar, MonthOf, Nth, Weekday
+from timeline.timex.units import Unit
+
+
+def _days_before(first: int, last: Any) -> Several | None:
+    """The first end takes its month and year from the last: "4 to 22 March"."""
+    if not isinstance(last, Calendar) or last.day is None or last.month is None or first >= last.day:
+        return None
+    return Several((("first", "DATE", replace(last, day=first, weekday=None)), ("last", "DATE", last)))
+
+
+def _days_after(first: Any, last: int) -> Several | None:
+    """The last end takes its month and year from the first: "Nov. 24-25"."""
+    if not isinstance(first, Calendar) or first.day is None or first.month is None or last <= first.day:
+        return None
+    return Several((("first", "DATE", first), ("last", "DATE", replace(first, day=last, weekday=None))))
+
+
+def _days_of(first: int, last: int, of: Any) -> Several | None:
+    if first >= last:
+        return None
+    return Several((("first", "DATE", Nth(first, Unit.DAY, of)), ("last", "DATE", Nth(last, Unit.DAY, of))))
+
+
+def _pair(first: Any, last: Any) -> Several | None:
+    """Both stand by themselves; a year at the far end holds for the near one too."""
+    if isinstance(first, Calendar) and isinstance(last, Calendar) and first.year is None and last.year:
+        if first.month and last.month:
+            first = replace(first, year=last.year - (first.month > last.month))
+    elif (
+        isinstance(first, MonthOf)
+        and isinstance(last, Calendar)
+        and last.year
+        and last.month
+        and last.day is None
+    ):
+        first = Calendar(last.year - (first.month > last.month), first.month)
+    if _floats(last) and (_floats(first) or isinstance(first, Weekday)):
+        last = After(first, last)
+    return Several((("first", "DATE", first), ("last", "DATE", last)))
+
+
+def _floats(end: Any) -> bool:
+    """True if nothing but the anchor says which year or week it means."""
+    if isinstance(end, Calendar):
+        return end.year is None and end.month is not None
+    return isinstance(end, Weekday | MonthOf) and end.which is None and getattr(end, "year", None) is None
+
+
+RANGES: Final = (
+    Rule("<4> to <22 March>", "DATE", "first:DATEDAY (-|TO|and|or) (the)? last:DAYDATE", _days_before),
+    Rule("<March 4> to <22>", "DATE", "first:DAYDATE (-|TO|and|or) (the)? last:DATEDAY <<! (OTHER|UNIT|-|%|NUMBER)", _days_after),
+    Rule("<4> to <23> next month", "DATE", "first:DATEDAY (-|TO|and) last:DATEDAY (of|in)? of:MONTHDATE", _days_of),
+    Rule("<date> to <date>", "DATE", "first:DATE (-|TO|and) last:DATE", _pair),
+)  # fmt: skip

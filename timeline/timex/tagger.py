@@ -1,0 +1,108 @@
+"""Tags one article: reads its expressions, then resolves each by the date and what came before."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from timeline.interval import Interval
+from timeline.model import Span, Timex
+from timeline.timex.direction import TenseOf, ahead
+from timeline.timex.meaning import Base
+from timeline.timex.normalise import Anchor, Resolved, resolve
+from timeline.timex.recognise import Expression, recognise
+from timeline.timex.units import Period, Unit
+
+
+def tag(
+    text: str,
+    published: Interval | None,
+    *,
+    body: tuple[int, int] | None = None,
+    tense: TenseOf | None = None,
+) -> tuple[Timex, ...]:
+    """The time expressions of an article, in reading order, not overlapping.
+
+    `published` is the day of publication; wider if it is inferred, and what is counted from it widens too;
+    None if unknown: then absolute dates resolve and relative ones do not. `body` is where to look in the
+    text. `tense` gives the tense of the clause around a span, if a parse is at hand.
+
+    >>> for timex in tag("He died late Monday.", Interval.on("2024-03-26")):
+    ...     print(timex.span.text, timex.value, timex.mod, timex.rule, timex.anchor, sep=" | ")
+    late Monday | 2024-03-25 | END | early <date> | published 2024-03-26
+    """
+    start, end = body or (0, len(text))
+    days = _days(published)
+    told = _Told()
+    out = []
+    for expression in recognise(text, start, end):
+        way = ahead(text, expression.start, expression.end, tense)
+        seen = [resolve(expression.meaning, Anchor(day, told.then, told.quarter, way)) for day in days]
+        found = _widen(seen)
+        out.append(_timex(text, expression, found, published, told))
+        told.hear(found, days[-1])
+    return tuple(out)
+
+
+def _days(published: Interval | None) -> tuple[int | None, ...]:
+    """The days to resolve from: one, the first and the last of a wider interval, or none known."""
+    if published is None or published.first is None or published.stop is None:
+        return (None,)
+    first, last = published.first, published.stop - 1
+    return (first,) if first == last else (first, last)
+
+
+def _widen(seen: list[Resolved]) -> Resolved:
+    """What holds whichever day of the publication interval is the true one."""
+    first, last = seen[0], seen[-1]
+    if first == last:
+        return first
+    if first.value == last.value:
+        merged = first.interval | last.interval if first.interval and last.interval else None
+        return replace(first, interval=merged)
+    interval = first.interval | last.interval if first.interval and last.interval else None
+    value = "".join(a if a == b else "X" for a, b in zip(first.value, last.value, strict=False))
+    same_length = len(first.value) == len(last.value)
+    return replace(first, value=value if same_length else "XXXX-XX-XX", interval=interval, period=None)
+
+
+class _Told:
+    """What the text has named so far."""
+
+    def __init__(self) -> None:
+        self.then: Period | None = None
+        self.quarter: Period | None = None
+        self.words = ""
+
+    def hear(self, found: Resolved, now: int | None) -> None:
+        """Remember an expression for what is counted from it."""
+        if found.period is None or found.type not in ("DATE", "TIME"):
+            return
+        self.then = found.period
+        self.words = found.value
+        if found.period.unit is Unit.QUARTER and found.base is not Base.THEN:
+            over = found.interval and found.interval.stop and now and found.interval.stop <= now
+            if over:
+                self.quarter = found.period
+
+
+def _timex(
+    text: str, expression: Expression, found: Resolved, published: Interval | None, told: _Told
+) -> Timex:
+    span = Span(expression.start, expression.end, text[expression.start : expression.end])
+    anchor = ""
+    if found.base is Base.NOW:
+        anchor = _published(published)
+    elif found.base is Base.THEN:
+        anchor = told.words or _published(published)
+    grain = found.grain if found.interval else None
+    return Timex(
+        span, found.type, found.value, found.interval, grain, found.mod, expression.rule.strip(), anchor
+    )
+
+
+def _published(published: Interval | None) -> str:
+    if published is None:
+        return "publication date unknown"
+    if published.is_day:
+        return f"published {published.start}"
+    return f"published {published.start or '..'} to {published.end or '..'}"
