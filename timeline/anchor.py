@@ -206,13 +206,9 @@ def _news_day(
     for earlier in before:
         if earlier.position >= _LEAD:
             break
-        if (
-            _sets_scene(earlier)
-            and earlier.when.interval is not None
-            and earlier.when.interval.first is not None
-        ):
-            if 0 <= (published.first or 0) - earlier.when.interval.first <= _DAYS_OF_NEWS:
-                return replace(earlier.when, approximate=True, rule=f"day of the lead: {earlier.when.rule}")
+        first = earlier.when.interval.first if earlier.when.interval and _sets_scene(earlier) else None
+        if first is not None and 0 <= (published.first or 0) - first <= _DAYS_OF_NEWS:
+            return replace(earlier.when, approximate=True, rule=f"day of the lead: {earlier.when.rule}")
     return _about(published)
 
 

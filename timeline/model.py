@@ -147,7 +147,7 @@ class Timex:
     value: str
     """TIMEX3 value: `2024-03-25`, `2024-03-25TEV`, `P45D`, `PRESENT_REF`; `XXXX-XX-XX` if unresolved."""
     interval: Interval | None
-    """The days it names; None for durations, sets, references, and what lacks an anchor."""
+    """The days it names; None for sets, references, bare durations, and what lacks an anchor."""
     grain: Grain | None = None
     """How finely the days are known; None if it names none."""
     mod: str = ""

@@ -38,6 +38,8 @@ class Lexicon:
     """Verb, or verb and particle -> name of its kind."""
     nouns: Mapping[str, str]
     """Noun -> name of its kind."""
+    idioms: frozenset[str]
+    """Phrases in which a word of the lexicon tells no event: "heart attack", "meet standard"."""
     akin: frozenset[frozenset[str]]
     """Pairs of kinds that can be one event."""
     state: frozenset[str]
@@ -57,6 +59,9 @@ class Lexicon:
     approximate: Mapping[str, str]
     """Words before a number -> `about`, `least` or `most`."""
     past: Mapping[str, str]
+    """Base form -> simple past, where that is irregular."""
+    base: Mapping[str, str]
+    """Simple past -> base form, the same the other way round."""
     links: Mapping[str, str]
     """Marker or preposition -> type of the link it makes."""
     causes: frozenset[str]
@@ -85,8 +90,12 @@ class Lexicon:
         lemma = token.lemma_.lower()
         if lemma in self.known:
             return lemma
-        form = token.lower_
-        for guess in (lemma + "e", lemma.removesuffix("e"), lemma[:-1], *_stems(form)):
+        if token.pos_ != "VERB":
+            singular = token.lower_.removesuffix("s")
+            return singular if singular in self.known else lemma
+        if token.lower_ in self.base:
+            return self.base[token.lower_]
+        for guess in (lemma + "e", lemma.removesuffix("e"), lemma[:-1], *_stems(token.lower_)):
             if guess in self.known:
                 return guess
         return lemma
@@ -134,6 +143,7 @@ def lexicon() -> Lexicon:
         kinds=kinds,
         verbs=verbs,
         nouns=nouns,
+        idioms=frozenset(phrase for row in raw["kind"].values() for phrase in row.get("idioms", ())),
         akin=frozenset(frozenset(pair) for group in raw["groups"] for pair in combinations(group, 2)),
         state=frozenset(tables["state"]),
         light=frozenset(tables["light"]),
@@ -147,6 +157,7 @@ def lexicon() -> Lexicon:
         counted={word: aspect for aspect, words in raw["counted"].items() for word in words},
         approximate={word: sort for sort, words in raw["approximate"].items() for word in words},
         past=raw["past"],
+        base={past: base for base, past in raw["past"].items()},
         links=raw["links"],
         causes=frozenset(raw["causes"]["verbs"]),
         aspect_nouns={word: bound for bound, words in raw["aspect_nouns"].items() for word in words},

@@ -48,6 +48,8 @@ def triggers(sentence: Sentence) -> list[Trigger]:
             continue
         verb = words.lemma(clause.head)
         forms = _forms(verb, clause)
+        if not words.idioms.isdisjoint(forms):
+            continue
         if target := _carried_noun(words, forms, clause):
             noun, bound = target
             carried.setdefault(noun.i, (clause, bound))
@@ -114,8 +116,19 @@ def _carried_noun(words: Lexicon, forms: tuple[str, ...], clause: Clause) -> tup
 
 def _event_nouns(words: Lexicon, sentence: Sentence) -> Iterator[Token]:
     for token in sentence.words:
-        if _is_event_noun(words, token) and token.dep_ not in _MODIFIERS:
+        named = _is_event_noun(words, token) and token.dep_ not in _MODIFIERS
+        if named and words.idioms.isdisjoint(_noun_forms(token)):
             yield token
+
+
+def _noun_forms(noun: Token) -> Iterator[str]:
+    """The noun with what stands before it, and with what "of" joins to it."""
+    lemma = lexicon().lemma(noun)
+    for child in noun.children:
+        if child.i < noun.i and child.dep_ in {"compound", "amod", "case"}:
+            yield f"{child.lower_} {lemma}"
+        elif child.dep_ == "nmod" and any(c.lower_ == "of" for c in child.children):
+            yield f"{lemma} of {child.lower_}"
 
 
 def _is_event_noun(words: Lexicon, token: Token) -> bool:
@@ -125,4 +138,4 @@ def _is_event_noun(words: Lexicon, token: Token) -> bool:
         return True
     if token.pos_ == "PROPN":
         return token.ent_type_ not in {"PERSON", "ORG"}
-    return token.pos_ == "ADJ" and token.dep_ in {"obj", "obl", "nsubj", "xcomp", "nmod", "ROOT"}
+    return token.pos_ == "ADJ" and token.dep_ in {"obj", "obl", "nsubj", "xcomp", "nmod"}

@@ -15,11 +15,14 @@ _BETWEEN: Final = r"(?: (?:on|in|at|for|the|late|early|this|mid|a|its))*[ -]*$"
 #: Words right before an expression that point ahead of the publication date.
 _AHEAD: Final = re.compile(
     r"\b(?:by|no later than|as early as|as soon as|as late as|starting|beginning|effective|due"
-    r"|scheduled|planned|expected|slated|set|postponed|delayed|upcoming|coming|next)" + _BETWEEN,
+    r"|scheduled|planned|expected|slated|set|postponed|delayed|upcoming|coming|next"
+    r"|ahead of|approaching)" + _BETWEEN,
     re.IGNORECASE,
 )
 #: The same for the past. "Until" points back where a sentence begins with it, ahead everywhere else.
 _BACK: Final = re.compile(r"(?:\bsince|\blast|\bpast|\bago|(?:^|[.!?”\"]\s+)Until)" + _BETWEEN, re.IGNORECASE)
+#: Said of a season or a feast that is still to come: "with Ramadan approaching".
+_COMES: Final = re.compile(r"\s+(?:(?:is|was|are|were) )?(?:approach(?:es|ing|ed)|near(?:s|ing)|loom(?:s|ing))\b")
 _ENDED: Final = re.compile(r"\s+ended\b")
 _UNTIL: Final = re.compile(r"\b(?:until|till)" + _BETWEEN, re.IGNORECASE)
 #: A verb of the past that the expression follows at once: "the order issued Thursday".
@@ -62,7 +65,7 @@ def ahead(text: str, start: int, end: int, tense: TenseOf | None) -> int:
     known = tense(start, end) if tense is not None else None
     if _BACK.search(before) or _ENDED.match(text, end):
         return -1
-    if _UNTIL.search(before):
+    if _UNTIL.search(before) or _COMES.match(text, end):
         return 1
     if _AHEAD.search(before):
         return 0 if known is Tense.PAST and not _PLANNED.search(before[-40:]) else 1
