@@ -1,0 +1,72 @@
+"""Corpus sentences with words marked by asterisks, read as a build reads articles: one article a sentence."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from timeline.interval import Interval
+from timeline.language import Parsed
+from timeline.model import Article, Basis, EventMention, Publication, Timex
+from timeline.pipeline import STEPS, Draft
+
+CORPUS = Path(__file__).parent / "corpus"
+
+#: Parsing, finding dates, finding events, dating events.
+_STEPS = STEPS[:4]
+_MARK = re.compile(r"\*([^*]+)\*")
+
+
+@dataclass(frozen=True)
+class Read:
+    """One marked text, read."""
+
+    article: Article
+    marked: tuple[int, ...]
+    """Where the marked words start."""
+    parsed: Parsed
+    timexes: tuple[Timex, ...]
+    mentions: tuple[EventMention, ...]
+
+    def mention(self, start: int) -> EventMention:
+        """The mention whose trigger starts there; AssertionError with what there is if none does."""
+        found = [m for m in self.mentions if m.trigger.start == start]
+        assert found, f"no event at {self.article.text[start : start + 15]!r}, only at {self.triggers}"
+        return found[0]
+
+    @property
+    def at_marks(self) -> list[EventMention]:
+        """The mention at each mark."""
+        return [self.mention(start) for start in self.marked]
+
+    @property
+    def triggers(self) -> list[str]:
+        """The words that events hang on."""
+        return [m.trigger.text for m in self.mentions]
+
+
+def corpus(name: str) -> Mapping[str, Any]:
+    """A corpus file, by its name under `corpus/`."""
+    return tomllib.loads((CORPUS / name).read_text("utf-8"))
+
+
+def article(text: str, published: str = "", *, id: str = "a") -> Article:
+    """An article without marks. `published` is a day, two days with a slash between them, or empty."""
+    days = [Interval.on(day) for day in published.split("/") if day]
+    known = Publication(days[0] | days[-1], Basis.GIVEN) if days else Publication()
+    return Article(id=id, text=text, published=known, body=(0, len(text)))
+
+
+def read(texts: Sequence[tuple[str, str]]) -> list[Read]:
+    """(publication date, marked text) each -> read, all in one go."""
+    articles = [article(_MARK.sub(r"\1", text), day, id=f"a{n}") for n, (day, text) in enumerate(texts)]
+    draft = Draft(tuple(articles))
+    for step in _STEPS:
+        draft = step.run(draft, lambda done: None)
+    marks = [tuple(m.start() - 2 * n for n, m in enumerate(_MARK.finditer(text))) for _, text in texts]
+    rows = zip(draft.articles, marks, draft.parsed, draft.timexes, draft.mentions, strict=True)
+    return [Read(*row) for row in rows]
