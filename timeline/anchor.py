@@ -7,12 +7,12 @@ what is planned, possible or denied.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
 from timeline.events import lexicon
-from timeline.interval import Grain, Interval
+from timeline.interval import LAST_DAY, Grain, Interval
 from timeline.model import Article, EventMention, Status, Tense, Timex, When
 
 _UNREAL: Final = (Status.POSSIBLE, Status.DENIED, Status.THREATENED, Status.PLANNED, Status.CANCELLED)
@@ -34,21 +34,36 @@ _MONTHS: Final = (
 def resolve(mentions: Sequence[EventMention], article: Article) -> tuple[EventMention, ...]:
     """The mentions of one article, in reading order, each with `when` and a status that fits it."""
     published = article.published.interval
+    own = [replace(m, when=_own(m, published)) for m in mentions]
+    shared = _shared(own)
     resolved: list[EventMention] = []
-    for mention in mentions:
-        when = _when(mention, published)
-        if _contradicts(mention, when, published):
-            when = When(rule=f"unknown: {when.rule} is later than the article, but it is told in the past")
-        elif when.interval is None and mention.timex is None:
-            when = _carried_over(mention, resolved) or _news_day(mention, resolved, published) or when
+    for mention in own:
+        when = mention.when
+        if when.interval is None and mention.timex is None:
+            when = (
+                shared.get(mention.key)
+                or _carried_over(mention, resolved)
+                or _news_day(mention, resolved, published)
+                or when
+            )
         resolved.append(replace(mention, when=when))
-    told = {m.key: m.when for m in resolved}
     for n, mention in enumerate(resolved):
         when = mention.when
         if when.interval is None and mention.timex is None and mention.status is Status.OCCURRED:
-            when = _headline(mention, resolved, published) or _with_another(mention, told) or when
+            when = _headline(mention, resolved, published) or when
         resolved[n] = replace(mention, when=when, status=_fitting(mention, when, published))
-    return tuple(resolved)
+    later = _shared(resolved)
+    return tuple(
+        replace(m, when=later[m.key]) if m.when.interval is None and m.key in later else m for m in resolved
+    )
+
+
+def _own(mention: EventMention, published: Interval | None) -> When:
+    """When, by the mention's own words; unknown if they place a told fact after its article."""
+    when = _when(mention, published)
+    if _contradicts(mention, when, published):
+        return When(rule=f"unknown: {when.rule} is later than the article, but it is told in the past")
+    return when
 
 
 def _contradicts(mention: EventMention, when: When, published: Interval | None) -> bool:
@@ -58,13 +73,22 @@ def _contradicts(mention: EventMention, when: When, published: Interval | None) 
     return when.interval is not None and published is not None and _is_later(when.interval, published)
 
 
-def _with_another(mention: EventMention, told: Mapping[tuple[str, int, int], When]) -> When | None:
-    """The date of the clause above, if this one takes place with it."""
-    for link in mention.links:
-        when = told.get(link.other, When())
-        if link.type in {"with", "same"} and when.interval is not None:
-            return replace(when, rule=f"at the time of the clause above: {when.rule}")
-    return None
+def _shared(mentions: Sequence[EventMention]) -> dict[tuple[str, int, int], When]:
+    """Dates for undated mentions that take place with a dated one: "when the dam broke on Saturday, three
+    villages were flooded" dates both."""
+    by_key = {m.key: m for m in mentions}
+    dates: dict[tuple[str, int, int], When] = {}
+    for one in mentions:
+        for link in one.links:
+            other = by_key.get(link.other)
+            if link.type not in {"with", "same"} or other is None:
+                continue
+            for undated, dated in ((one, other), (other, one)):
+                known = dated.when.interval is not None and undated.timex is None
+                if known and undated.when.interval is None and undated.status in _TOLD:
+                    rule = f"at the time of “{dated.trigger.text}”: {dated.when.rule}"
+                    dates.setdefault(undated.key, replace(dated.when, rule=rule))
+    return dates
 
 
 def _headline(
@@ -106,7 +130,7 @@ def _when(mention: EventMention, published: Interval | None) -> When:
         return When(Interval(start, interval.stop), timex.grain, rule=f"by: {rule}")
     if mention.role == "before" and interval.first is not None and interval.first > 1:
         return When(Interval(None, interval.first), timex.grain, rule=f"before: {rule}")
-    if mention.role == "after" and interval.stop is not None:
+    if mention.role == "after" and interval.stop is not None and interval.stop <= LAST_DAY:
         real_end = published.stop if published and mention.status not in _UNREAL else None
         end = real_end if real_end and real_end > interval.stop else None
         return When(Interval(interval.stop, end), timex.grain, rule=f"after: {rule}")
@@ -206,6 +230,8 @@ def _news_day(
     for earlier in before:
         if earlier.position >= _LEAD:
             break
+        if _is_report(mention) and not set(mention.participants) & set(earlier.participants):
+            continue  # what the army says of Sunday's raid, it says today
         first = earlier.when.interval.first if earlier.when.interval and _sets_scene(earlier) else None
         if first is not None and 0 <= (published.first or 0) - first <= _DAYS_OF_NEWS:
             return replace(earlier.when, approximate=True, rule=f"day of the lead: {earlier.when.rule}")

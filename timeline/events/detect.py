@@ -45,7 +45,9 @@ def _mentions(parsed: Parsed, timexes: Sequence[Timex]) -> Iterator[EventMention
             continue
         first, last = (bisect_left(starts, edge) for edge in (sentence.span.start, sentence.span.end))
         inside = [t for t in timexes[first:last] if t.span in sentence.span]
-        found = triggers(sentence)
+        found = [
+            t for t in triggers(sentence) if not any(x.span.overlaps(_place(sentence, t)) for x in inside)
+        ]
         times = times_of(sentence, inside, found)
         links = _links(parsed, sentence, found, before)
         for trigger in found:

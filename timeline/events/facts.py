@@ -18,7 +18,7 @@ _PLACE_PREPOSITIONS: Final = frozenset("in at on near into to across off outside
 _NUMBER_WORDS: Final = dict(
     zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True)
 )
-_SCALES: Final = {"hundred": 100, "thousand": 1_000, "million": 1_000_000}
+_SCALES: Final = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000}
 _POSSESSIVES: Final = frozenset("its his her their our my your".split())
 _CONTENT: Final = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 
@@ -157,13 +157,20 @@ def _run(token: Token) -> str:
     """The run of proper nouns around one, as text."""
     doc = token.doc
     start = end = token.i
-    while start > token.sent.start and doc[start - 1].pos_ == "PROPN" and doc[start - 1].dep_ != "nmod:desc":
+    while start > token.sent.start and _continues_name(doc[start - 1]):
         start -= 1
     while end + 1 < token.sent.end and (doc[end + 1].pos_ == "PROPN" or doc[end + 1].text == "-"):
         end += 1
     while doc[end].text == "-":
         end -= 1
     return str(doc[start : end + 1].text)
+
+
+def _continues_name(token: Token) -> bool:
+    """True for what stands before a name's head and belongs to it: "United" of "United Nations"."""
+    if token.pos_ == "PROPN":
+        return token.dep_ != "nmod:desc"
+    return token.pos_ == "ADJ" and token.tag_ in {"NNP", "NNPS"}
 
 
 def _spoken_by(subject: Token, sentence: Sentence, names: Names) -> str:
@@ -191,7 +198,7 @@ def _counted(trigger: Trigger) -> Iterator[Token]:
 
 
 def _quantity(head: Token, sentence: Sentence, aspect: str) -> Quantity | None:
-    number = head if head.pos_ == "NUM" else next((c for c in head.children if c.dep_ == "nummod"), None)
+    number = head if head.pos_ == "NUM" else next((c for c in head.children if _is_number(c)), None)
     if number is None or is_predicate(head):
         return None
     value = _value(number)
@@ -213,8 +220,15 @@ def _quantity(head: Token, sentence: Sentence, aspect: str) -> Quantity | None:
     )
 
 
+def _is_number(token: Token) -> bool:
+    return token.dep_ == "nummod" or (token.dep_ in {"compound", "amod"} and token.lower_ in _NUMBER_WORDS)
+
+
 def _value(number: Token) -> int | None:
     text = number.text.replace(",", "").lower()
+    if text in _SCALES:  # "two million": the scale is the head
+        below = next((v for c in number.children if (v := _value(c)) is not None), None)
+        return below * _SCALES[text] if below is not None and below < 1000 else None
     if text.isascii() and text.isdigit() and len(text) <= 9:
         value: int | None = int(text)
     else:

@@ -44,6 +44,8 @@ class Lexicon:
     """Pairs of kinds that can be one event."""
     state: frozenset[str]
     light: frozenset[str]
+    happen: frozenset[str]
+    """Verbs whose subject is the event: "take place"."""
     begin: frozenset[str]
     end: frozenset[str]
     same_time: frozenset[str]
@@ -147,6 +149,7 @@ def lexicon() -> Lexicon:
         akin=frozenset(frozenset(pair) for group in raw["groups"] for pair in combinations(group, 2)),
         state=frozenset(tables["state"]),
         light=frozenset(tables["light"]),
+        happen=frozenset(tables["happen"]),
         begin=frozenset(tables["begin"]),
         end=frozenset(tables["end"]),
         same_time=frozenset(tables["same_time"]),

@@ -57,7 +57,8 @@ def links_of(
             subject = (
                 heads.get(clause.subject.i) if clause is not None and clause.subject is not None else None
             )
-            for acted_on in clause.objects if clause is not None else ():
+            below = (*clause.objects, *(t for _, t in clause.obliques)) if clause is not None else ()
+            for acted_on in below:
                 other = heads.get(acted_on.i)
                 if subject is not None and other is not None:
                     yield subject, "causes", other

@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 _ROLES: Final = re.compile(
     r"\b(since|until|till|by|before|after|from)\s+(?:(?:the|about|around|late|early|at least)\s+)*$", re.I
 )
+_ABOUT: Final = re.compile(r"\b(?:about|around|circa|roughly)\s+(?:the\s+)?$", re.I)
 _ROLE_OF: Final = {"till": "until", "from": "since"}
 #: Markers of a clause that happens at the time of the one above it.
 _TOGETHER: Final = frozenset({"when", "as", "while", "whereupon", "by", "in"})
+_CIRCUMSTANCES: Final = frozenset("since after before during following until in at amid".split())
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 
 
@@ -64,7 +66,11 @@ def times_of(sentence: Sentence, timexes: Sequence[Timex], triggers: Sequence[Tr
             continue
         if timex.type == "SET" or timex.value.endswith("_REF"):
             continue
+        if _ABOUT.search(sentence.text, max(0, timex.span.start - 12), timex.span.start) and not timex.mod:
+            timex = replace(timex, mod="APPROX")
         dating = Dating(timex, _role(sentence, timex))
+        if dating.role == "since" and any(c.tag_ == "JJS" or c.lower_ == "first" for c in target.children):
+            continue  # "the deadliest attack since 2011" took place later
         if target.i not in own or _better(dating, own[target.i]):
             own[target.i] = dating
         if beside is not None and (beside.i not in own or _better(dating, own[beside.i])):
@@ -83,6 +89,12 @@ def times_of(sentence: Sentence, timexes: Sequence[Timex], triggers: Sequence[Tr
         elif (dating_above := _inherited(trigger, own)) is not None:
             dated[trigger.token.i] = dating_above
     return Times(dated, durations)
+
+
+def _stands_alone(noun: Token) -> bool:
+    """True for an oblique that is a circumstance with a time of its own ("after the raid on Monday"), not
+    one that the verb acts on ("filed for bankruptcy on Monday")."""
+    return any(c.dep_ == "case" and c.lower_ in _CIRCUMSTANCES for c in noun.children)
 
 
 def _beside(noun: Token, nouns: dict[int, Trigger]) -> Token | None:
@@ -146,7 +158,8 @@ def _target(sentence: Sentence, timex: Timex, nouns: dict[int, Trigger]) -> Toke
             return above
         if above.i in nouns:
             verb = governor(above.head) if above.head != above else None
-            if verb is None or verb.i > above.i or above.dep_.startswith(("nmod", "obl")):
+            own = above.dep_.startswith("nmod") or (above.dep_.startswith("obl") and _stands_alone(above))
+            if verb is None or verb.i > above.i or own:
                 return above  # "a strike late Monday killed ...", "since its launch in May"
             return verb
     return _first_predicate(sentence)

@@ -101,14 +101,20 @@ def _carried_noun(words: Lexicon, forms: tuple[str, ...], clause: Clause) -> tup
     acted_on = (clause.subject,) if clause.passive else clause.objects
     nouns = [t for t in acted_on if t is not None and _is_event_noun(words, t)]
     for bound, table in (("began", words.begin), ("ended", words.end)):
-        if any(f in table for f in forms):
+        form = next((f for f in forms if f in table), None)
+        if form is not None:
             verb = forms[-1]  # "set off the war", the particle read as a preposition
             nouns += [t for p, t in clause.obliques if f"{verb} {p}" in table and _is_event_noun(words, t)]
             subject = clause.subject
-            if not nouns and not clause.objects and subject is not None and _is_event_noun(words, subject):
+            with_object = any(form == f"{verb} {words.lemma(o)}" for o in clause.objects)  # "took effect"
+            free = not clause.objects or with_object
+            if not nouns and free and subject is not None and _is_event_noun(words, subject):
                 nouns = [subject]
             if nouns:
                 return nouns[0], bound
+    happens = any(f in words.happen for f in forms)
+    if happens and clause.subject is not None and _is_event_noun(words, clause.subject):
+        return clause.subject, ""
     if nouns and any(f in words.light or words.under_verb.get(f) is Status.CANCELLED for f in forms):
         return nouns[0], ""
     return None

@@ -49,7 +49,7 @@ _NOISE: Final = (
     ("copyright", r"(?:©|\(c\)|copyright\b).*"),
     (
         "read more",
-        r"(?:read (?:more|also)|also read|see also|related|more on|advertisement|share this).{0,90}",
+        r"(?:read (?:more|also)|also read|see also|related|more on|advertisement|share this)\b[^.!?]{0,90}",
     ),
     ("newsletter", r"(?:subscribe|sign up|follow us|click here|download (?:the|our) app)\b.*"),
     (
@@ -66,12 +66,12 @@ _NOISE: Final = (
 )
 _NOISE_RULES: Final = tuple((name, re.compile(pattern, re.I)) for name, pattern in _NOISE)
 #: Case matters for these: a byline needs capitals, "code" has no inner space anyway.
-_CASED: Final = {"byline": re.compile(_NOISE[0][1].replace("(?:by|from)", "(?:[Bb]y|BY)"))}
+_CASED: Final = {"byline": re.compile(_NOISE[0][1].replace("(?:by|from)", "(?:[Bb]y|BY|From)"))}
 
 #: "date 2024-03-26 (Agency) -- ", "CAIRO, Feb. 13 (AP) -- ", "LONDON — ": stands before the first sentence.
 _DATELINE: Final = re.compile(
     r"""\s*(?:
-        (?:date\s+)?[^.!?()\n"“]{0,70}\((?:[A-Z][\w.&/' -]{1,30})\)\s*(?:--|—|–|-)\s+
+        (?:date\s+)?(?:[^.!?()\n"“]|\.(?=\s\d|,)){0,70}\((?:[A-Z][\w.&/' -]{1,30})\)\s*(?:--|—|–|-)\s+
       | [A-Z][A-Z.'’ -]{2,30}(?:,\s[A-Z][\w.]+(?:\s\d{1,2})?)?(?:,\s\w+\.?\s\d{1,2})?\s*(?:--|—|–)\s+
     )""",
     re.X,

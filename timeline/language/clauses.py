@@ -132,7 +132,8 @@ def subject_of(head: Token, *, passive: bool, finite: bool) -> Token | None:
             return head.head if head.head.pos_ in _NOUNS else None
     if head.dep_ == "conj" and is_predicate(head.head):
         above = head.head
-        return subject_of(above, passive=_is_passive(above, []), finite=True)
+        upper = [c for c in above.children if c.dep_ in {"aux", "aux:pass", "cop"}]
+        return subject_of(above, passive=_is_passive(above, upper), finite=_is_finite(above, upper))
     if head.dep_ == "xcomp":
         objects = [c for c in head.head.children if c.dep_ in {"obj", "iobj"}]
         if objects:
@@ -191,7 +192,7 @@ def phrase(head: Token, *, aside: bool = False) -> list[Token]:
                 continue
             if (
                 child.i > token.i
-                and child.dep_ in {"nmod", "obl", "amod", "nmod:unmarked"}
+                and child.dep_ in {"nmod", "obl", "amod", "acl", "nmod:unmarked"}
                 and _after_comma(child)
             ):
                 continue
@@ -260,10 +261,15 @@ def _tense(head: Token, aux: list[Token], modal: str) -> Tense:
 
 
 def _is_negated(head: Token) -> bool:
-    if any(c.lower_ in _NEGATIONS and c.dep_ != "det" for c in head.children):
+    if any(c.lower_ in _NEGATIONS and c.dep_ != "det" and not _is_not_only(c) for c in head.children):
         return True
     arguments = [c for c in head.children if c.dep_ in {"obj", "nsubj", "nsubj:pass"}]
     return any(d.lower_ == "no" for a in arguments for d in a.children)
+
+
+def _is_not_only(token: Token) -> bool:
+    after = token.i + 1
+    return after < len(token.doc) and token.doc[after].lower_ == "only"
 
 
 def _is_conditional(head: Token) -> bool:

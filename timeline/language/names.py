@@ -146,8 +146,8 @@ def _pronouns(sentences: Sequence[Words]) -> Iterator[tuple[tuple[int, int], str
                     person, age = name, 0
                 elif token.head.dep_ == "ROOT":
                     group, age = name, 0
-        if len(set(seen)) > 2:
-            person = None  # three people in one sentence: the next "he" may be any of them
+        if len(set(seen)) > 1:
+            person = None  # two people in one sentence: the next "he" may be either
 
 
 def _speaker(pronoun: Token, words: Words) -> str | None:

@@ -15,7 +15,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
+#: Past tenses of strong verbs that are no present of another.
+_STRONG: Final = frozenset(
+    "sank fled struck broke fell rose shot went took gave came began flew held spoke stood threw won".split()
+)
 _NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON"})
+#: Dependents that go over to the verb when it is found to be one.
+_OF_THE_VERB: Final = frozenset(
+    {"obj", "obl", "obl:unmarked", "advcl", "acl", "ccomp", "xcomp", "punct", "advmod"}
+)
 _CONJUNCTIONS: Final = frozenset({"when", "after", "while", "because", "although", "since", "before", "as"})
 
 
@@ -33,6 +41,9 @@ def past_tense_by_form(words: Words) -> bool:
         if token.pos_ == "VERB" and token.tag_ not in {"VBD", "VBN"} and token.lower_.endswith("ed"):
             if token.lemma_.lower() == token.lower_ and len(token) < 6:
                 continue  # need, feed, speed, breed
+            token.tag_ = "VBD"
+            changed = True
+        elif token.tag_ == "VBP" and token.lower_ in _STRONG:
             token.tag_ = "VBD"
             changed = True
     return changed
@@ -85,7 +96,7 @@ def sentence_without_verb(words: Words) -> bool:
     root = words.root
     if root.pos_ not in _NOMINAL or any(c.dep_ == "cop" for c in root.children):
         return False
-    if any((t.tag_ in _FINITE) and not _in_relative(t, root) for t in words):
+    if any(t.tag_ in _FINITE and t.dep_ not in {"acl", "amod"} and not _in_relative(t, root) for t in words):
         return False
     for token in words:
         if _is_participle(token) and token.i > root.i:
@@ -112,28 +123,31 @@ def conjunction_without_verb(words: Words) -> bool:
 
 
 def noun_participle_name(words: Words) -> bool:
-    """ "... that an airstrike killed Ann Lee": "killed" read as an adjective of the name. A noun that
-    modifies a past participle without a hyphen is its subject."""
+    """ "... that an airstrike killed Ann Lee", "the flood displaced thousands": the verb read as an adjective
+    of what follows. A noun right before a past participle, without a hyphen, is its subject."""
     for token in words:
+        if token.tag_ not in {"VBN", "VBD"} or token.dep_ != "amod" or token.i > token.head.i:
+            continue
+        noun = token.doc[token.i - 1] if token.i > words.start else token
+        acted_on = token.head
         if (
-            token.tag_ != "VBN"
-            or token.dep_ != "amod"
-            or token.head.pos_ != "PROPN"
-            or token.i > token.head.i
+            noun.pos_ not in {"NOUN", "PROPN"}
+            or noun.head not in {token, acted_on}
+            or acted_on.pos_ not in _NOMINAL
         ):
             continue
-        noun = next((c for c in token.children if c.dep_ == "compound" and c.i == token.i - 1), None)
-        if noun is None or noun.pos_ != "NOUN":
-            continue
-        named = token.head
-        above, dep = named.head, named.dep_
-        for child in list(named.children):
+        above, dep = acted_on.head, acted_on.dep_
+        for child in list(acted_on.children):
             if child.i < noun.i:
-                child.head = token if child.dep_ in {"mark", "cc", "punct"} else noun
+                child.head = token if child.dep_ in {"mark", "cc", "punct", "case"} else noun
         token.head, token.dep_ = (token, "ROOT") if dep == "ROOT" else (above, dep)
+        if token.dep_.startswith(("nsubj", "csubj")):
+            token.dep_ = "ccomp"
+        elif token.dep_.startswith(("obl", "nmod")):
+            token.dep_ = "advcl"
         token.tag_ = "VBD"
         noun.head, noun.dep_ = token, "nsubj"
-        named.head, named.dep_ = token, "obj"
+        acted_on.head, acted_on.dep_ = token, "obj"
         return True
     return False
 
@@ -154,7 +168,7 @@ def _is_participle(token: Token) -> bool:
         and token.dep_ in {"acl", "advcl", "amod", "parataxis"}
         and token.head.pos_ in _NOMINAL
         and token.i > token.head.i
-        and token.lower_.endswith("ed")
+        and (token.lower_.endswith("ed") or token.tag_ == "VBD")
         and not any(c.dep_ in {"aux:pass", "aux", "obl:agent"} for c in token.children)
         and not any(g.lower_ == "by" for c in token.children if c.dep_ == "obl" for g in c.children)
     )
@@ -182,5 +196,9 @@ def _promote(verb: Token, noun: Token) -> None:
     verb.tag_ = "VBD"
     noun.head, noun.dep_ = verb, "nsubj"
     for child in list(noun.children):
+        if child.i > verb.i and child.dep_ in _OF_THE_VERB:
+            child.head = verb
+            if child.tag_ == "VBG":
+                child.dep_ = "advcl"
         if child.dep_ in {"mark", "advmod"} and child.i < noun.i and child.lower_ in _CONJUNCTIONS | {"that"}:
             child.head, child.dep_ = verb, "mark"

@@ -22,7 +22,7 @@ _AHEAD: Final = re.compile(
 #: The same for the past. "Until" points back where a sentence begins with it, ahead everywhere else.
 _BACK: Final = re.compile(r"(?:\bsince|\blast|\bpast|\bago|(?:^|[.!?”\"]\s+)Until)" + _BETWEEN, re.IGNORECASE)
 #: Said of a season or a feast that is still to come: "with Ramadan approaching".
-_COMES: Final = re.compile(r"\s+(?:(?:is|was|are|were) )?(?:approach(?:es|ing|ed)|near(?:s|ing)|loom(?:s|ing))\b")
+_COMES: Final = re.compile(r"\s+(?:(?:is|was) )?(?:approach(?:es|ing|ed)|near(?:s|ing)|loom(?:s|ing))\b")
 _ENDED: Final = re.compile(r"\s+ended\b")
 _UNTIL: Final = re.compile(r"\b(?:until|till)" + _BETWEEN, re.IGNORECASE)
 #: A verb of the past that the expression follows at once: "the order issued Thursday".
