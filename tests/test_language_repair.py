@@ -80,6 +80,16 @@ BROKEN = {
         """,
         ["resolution called: past"],
     ),
+    "adjective_as_noun": (
+        """
+        Rebels    NNS NOUN  nsubj  1
+        began     VBD VERB  ROOT   1
+        a         DT  DET   det    3
+        ground    NN  NOUN  obj    1
+        offensive JJ  ADJ   xcomp  1
+        """,
+        ["Rebels began offensive: past"],
+    ),
     "noun_participle_name": (
         """
         Officials NNS NOUN  nsubj    1

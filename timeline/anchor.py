@@ -123,6 +123,8 @@ def _when(mention: EventMention, published: Interval | None) -> When:
             else None
         )
         return When(Interval(interval.first, end), Grain.DAY, fills=True, rule=f"since: {rule}")
+    if mention.role == "over":
+        return When(interval, Grain.DAY, fills=True, rule=rule)
     if mention.role == "until":
         return When(Interval(None, interval.stop), timex.grain, fills=True, rule=f"until: {rule}")
     if mention.role == "by":

@@ -261,7 +261,8 @@ class EventMention:
     timex: Timex | None = None
     """The time expression that dates it, if one does."""
     role: str = "at"
-    """How `timex` dates it: `at`, `since`, `until`, `by`, `before`, `after`, `began`, `ended`."""
+    """How `timex` dates it: `at`, `over` (from one day to another), `since`, `until`, `by`, `before`,
+    `after`, `began`, `ended`."""
     inherited: str = ""
     """The word the time expression came through ("killed"), if it does not stand with the trigger itself."""
     duration: Timex | None = None

@@ -9,14 +9,15 @@ without a time of its own takes that of its clause's governor, but never that of
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from timeline.events.lexicon import lexicon
 from timeline.events.triggers import Trigger, is_event_noun
+from timeline.interval import Interval
 from timeline.language import Sentence, governor, is_predicate
-from timeline.model import Timex
+from timeline.model import Span, Timex
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -25,6 +26,8 @@ _ROLES: Final = re.compile(
     r"\b(since|until|till|by|before|after|from)\s+(?:(?:the|about|around|late|early|at least)\s+)*$", re.I
 )
 _ABOUT: Final = re.compile(r"\b(?:about|around|circa|roughly)\s+(?:the\s+)?$", re.I)
+#: How the rule of a range begins in `when.rule`.
+_RANGE: Final = "range:"
 _ROLE_OF: Final = {"till": "until", "from": "since"}
 #: Markers of a clause that happens at the time of the one above it.
 _TOGETHER: Final = frozenset({"when", "as", "while", "whereupon", "by", "in"})
@@ -56,7 +59,7 @@ def times_of(sentence: Sentence, timexes: Sequence[Timex], triggers: Sequence[Tr
     carriers = {t.clause.head.i: t for t in triggers if t.nominal and t.clause is not None}
     own: dict[int, Dating] = {}
     durations: dict[int, Timex] = {}
-    for timex in timexes:
+    for timex in _ranges(sentence, timexes):
         target = _target(sentence, timex, nouns)
         if target is None:
             continue
@@ -68,7 +71,7 @@ def times_of(sentence: Sentence, timexes: Sequence[Timex], triggers: Sequence[Tr
             continue
         if _ABOUT.search(sentence.text, max(0, timex.span.start - 12), timex.span.start) and not timex.mod:
             timex = replace(timex, mod="APPROX")
-        dating = Dating(timex, _role(sentence, timex))
+        dating = Dating(timex, "over" if timex.rule.startswith(_RANGE) else _role(sentence, timex))
         if dating.role == "since" and any(c.tag_ == "JJS" or c.lower_ == "first" for c in target.children):
             continue  # "the deadliest attack since 2011" took place later
         if target.i not in own or _better(dating, own[target.i]):
@@ -112,6 +115,39 @@ def _acted_on(verb: Token, nouns: dict[int, Trigger]) -> list[int]:
     return [c.i for c in verb.children if c.i in nouns and c.dep_ in {"obj", "obl", "nsubj:pass"}]
 
 
+def _ranges(sentence: Sentence, timexes: Sequence[Timex]) -> Iterator[Timex]:
+    """The time expressions, "from March 4" and "to March 8" taken together as one that names all days."""
+    last: Timex | None = None
+    for timex in timexes:
+        if last is not None and (whole := _range(sentence, last, timex)) is not None:
+            last = whole
+            continue
+        if last is not None:
+            yield last
+        last = timex
+    if last is not None:
+        yield last
+
+
+def _range(sentence: Sentence, first: Timex, last: Timex) -> Timex | None:
+    between = sentence.text[first.span.end : last.span.start]
+    before = sentence.text[max(0, first.span.start - 12) : first.span.start]
+    opened = re.search(r"\bfrom\s+(?:the\s+)?$", before, re.I) is not None
+    if not opened or re.fullmatch(r"\s*(?:to|until|till|through)\s+(?:the\s+)?", between, re.I) is None:
+        return None
+    a, b = first.interval, last.interval
+    if a is None or b is None or a.first is None or b.stop is None or a.first >= b.stop:
+        return None
+    start, end = first.span.start, last.span.end
+    return replace(
+        last,
+        span=Span(start, end, sentence.text[start:end]),
+        value=f"{first.value}/{last.value}",
+        interval=Interval(a.first, b.stop),
+        rule=f"{_RANGE} {first.rule} to {last.rule}" if first.rule != last.rule else f"{_RANGE} {first.rule}",
+    )
+
+
 def _better(new: Dating, old: Dating) -> bool:
     """A day beats a month, a resolved time an unresolved one; else the first stays."""
     if (new.timex.interval is None) != (old.timex.interval is None):
@@ -146,7 +182,7 @@ def _target(sentence: Sentence, timex: Timex, nouns: dict[int, Trigger]) -> Toke
                 return above
             if is_predicate(above):
                 return above
-            conjunct = above.dep_ == "conj"
+            conjunct = conjunct or above.dep_ == "conj"  # "the raid and the feast of May": not the raid's
         return governor(top)
     left = sentence.before(timex.span.start)
     if left is None or left.i < sentence.words.start:

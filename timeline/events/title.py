@@ -24,9 +24,12 @@ MAX_TITLE: Final = 90
 _PRONOUNS: Final = frozenset(
     "he she it they we i you this that these those who which him her them us me one".split()
 )
-_DROPPED_STARTS: Final = frozenset("the a an its his her their our my this that these those another".split())
+_DROPPED_STARTS: Final = frozenset(
+    "the a an its his her their our my this that these those another whose".split()
+)
 _PERSONAL: Final = frozenset("it he she they we".split())
 _DANGLING: Final = re.compile(r"\b(?:one|it|them|this|that|him|her|so|they|he|she)$", re.I)
+_PRONOUN: Final = re.compile(r"\b(?:it|them|him|her|me|us)\b", re.I)
 _AUXILIARIES: Final = frozenset("be have do get".split())
 _EMPTY_SAYING: Final = frozenset("say tell state add claim stress emphasize write".split())
 _TIME_NOUNS: Final = frozenset(
@@ -65,6 +68,8 @@ def _verbal(clause: Clause, sentence: Sentence, names: Names, hidden: frozenset[
         quality -= 0.3
     if _DANGLING.search(title):
         quality -= 0.4
+    elif _PRONOUN.search(title):
+        quality -= 0.25
     if clause.head.lemma_ in _EMPTY_SAYING and not any(
         c.dep_ == "ccomp" and c.i > clause.head.i for c in clause.head.children
     ):

@@ -239,30 +239,45 @@ def stretches(text: str, spans: Sequence[tuple[int, int]], offset: int) -> Itera
     >>> [(text[s.start:s.end], s.adverbial) for s in stretches(text, [(3, 9), (36, 45)], 0)]
     [('On Monday', True), ('October 7', False)]
     """
+    last = Stretch(0, 0, False)
     for start, end in spans:
         start, end = start - offset, end - offset
         if end > len(text):
             continue
-        if hedge := _HEDGE.search(text, max(0, start - 40), start):
+        if hedge := _HEDGE.search(text, max(0, start - _WINDOW), start):
             start = hedge.start()
-        left = re.search(r"(?:^|[\s(\"'-])((?:\w+\s+)?(\w+))\s+$", text[max(0, start - 40) : start])
-        word = left[2].lower() if left else ""
+        before, after = text[max(0, start - _WINDOW) : start], text[end : end + _WINDOW]
+        left = _WORD_BEFORE.search(before)
+        word = left[1].lower() if left else ""
         governed = word in _TIME_PREPOSITIONS
-        right = text[end : end + 40]
-        possessive = bool(re.match(r"'s?\b|-", right)) or bool(re.search(r"[\w]-$", text[:start]))
-        attributive = not governed and word in _DETERMINERS and bool(re.match(r"\s+[a-z]", right))
-        owner = re.search(r"'s?\s+$", text[:start]) is not None
-        subject = (
-            not governed
-            and re.match(r"\s+(?:is|was|were|will|saw|marks?|marked|brought|has|had)\b", right) is not None
-        )
-        head = re.match(r"\s+of\b", right) is not None  # "three weeks of raids": the head of a phrase
-        inside = head or owner or possessive or attributive or subject or word in _KEEP
-        if governed and not inside and left:
-            start = max(0, start - 40) + left.start(2) if start > 40 else left.start(2)
-        yield Stretch(start, end, not inside)
+        adverbial = not _is_part_of_noun(word, before, after, governed=governed)
+        if governed and adverbial and left:
+            start -= len(before) - left.start(1)
+        joint = text[last.end : start].strip() if last.adverbial else ""
+        if joint in {"to", "until", "till", "through"} and not _OWNS.match(after):
+            start, adverbial = last.end, True  # the second half of a range
+        last = Stretch(start, end, adverbial)
+        yield last
 
 
+def _is_part_of_noun(word: str, before: str, after: str, *, governed: bool) -> bool:
+    """True for "Monday's vote", "the October 7 attack", "Hamas's October 7 attack", "Tuesday was calm"."""
+    if word in _KEEP or _OWNS.match(after) or re.search(r"(?:\w-|'s?\s+)$", before):
+        return True
+    if re.match(r"\s+of\b", after):  # "three weeks of raids": the head of a phrase
+        return True
+    if governed:
+        return False
+    attributive = word in _DETERMINERS and re.match(r"\s+[a-z]", after)
+    return bool(attributive or _AS_SUBJECT.match(after))
+
+
+#: How far around a time expression its neighbours are looked at, in code points.
+_WINDOW: Final = 40
+_WORD_BEFORE: Final = re.compile(r"(?:^|[\s(\"'-])(\w+)\s+$")
+#: A possessive or a hyphen: the time expression belongs to the noun that follows.
+_OWNS: Final = re.compile(r"'s?\b|-")
+_AS_SUBJECT: Final = re.compile(r"\s+(?:is|was|were|will|saw|marks?|marked|brought|has|had)\b")
 #: A determiner before it and a noun after it make a time expression part of a noun phrase.
 _DETERMINERS: Final = frozenset("the a an this that its his her their our no any each every".split())
 #: Words that take the time expression as their own complement, not the clause's.

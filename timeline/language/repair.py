@@ -122,6 +122,29 @@ def conjunction_without_verb(words: Words) -> bool:
     return False
 
 
+def adjective_as_noun(words: Words) -> bool:
+    """ "It began its ground offensive": "offensive" read as an adjective of the noun before it. An adjective
+    in "-ive" right after a noun, with no noun to follow, is the head of the phrase."""
+    for token in words:
+        if token.pos_ != "ADJ" or not token.lower_.endswith("ive") or token.i == words.start:
+            continue
+        noun = token.doc[token.i - 1]
+        after = token.doc[token.i + 1] if token.i + 1 < words.end else None
+        if noun.pos_ != "NOUN" or (token.head != noun and noun.head != token.head):
+            continue
+        if noun.dep_ not in {"obj", "obl", "nsubj", "nmod", "nsubj:pass"} or (
+            after and after.pos_ in _NOMINAL
+        ):
+            continue
+        token.tag_, token.pos_ = "NN", "NOUN"
+        token.head, token.dep_ = noun.head, noun.dep_
+        noun.head, noun.dep_ = token, "compound"
+        for child in list(noun.children):
+            child.head = token
+        return True
+    return False
+
+
 def noun_participle_name(words: Words) -> bool:
     """ "... that an airstrike killed Ann Lee", "the flood displaced thousands": the verb read as an adjective
     of what follows. A noun right before a past participle, without a hyphen, is its subject."""
@@ -158,6 +181,7 @@ REPAIRS: Final[tuple[Callable[[Words], bool], ...]] = (
     participle_with_finite_conjunct,
     conjunction_without_verb,
     sentence_without_verb,
+    adjective_as_noun,
     noun_participle_name,
 )
 
