@@ -44,6 +44,7 @@ def resolve(mentions: Sequence[EventMention], article: Article) -> tuple[EventMe
                 shared.get(mention.key)
                 or _carried_over(mention, resolved)
                 or _news_day(mention, resolved, published)
+                or _under_way(mention, published)
                 or when
             )
         resolved.append(replace(mention, when=when))
@@ -219,11 +220,8 @@ def _news_day(
     publication date; only "about", as a morning paper tells of yesterday."""
     if published is None or not published.is_day or mention.status not in _TOLD:
         return None
-    if (
-        mention.tense is not Tense.PAST
-        or mention.place_in_clause not in {"main", "adverbial"}
-        or mention.nominal
-    ):
+    told = mention.tense is Tense.PAST or (mention.tense is Tense.PRESENT and _is_report(mention))
+    if not told or mention.place_in_clause not in {"main", "adverbial"} or mention.nominal:
         return None
     if mention.repeated:
         return None
@@ -238,6 +236,20 @@ def _news_day(
         if first is not None and 0 <= (published.first or 0) - first <= _DAYS_OF_NEWS:
             return replace(earlier.when, approximate=True, rule=f"day of the lead: {earlier.when.rule}")
     return _about(published)
+
+
+def _under_way(mention: EventMention, published: Interval | None) -> When | None:
+    """What a main clause tells in the present tense was under way when the article came out."""
+    if (
+        mention.status is not Status.ONGOING
+        or mention.nominal
+        or mention.place_in_clause not in {"main", "reported"}
+    ):
+        return None
+    about = _about(published)
+    return (
+        replace(about, rule=f"under way at publication, {published.start}") if about and published else None
+    )
 
 
 def _about(published: Interval | None) -> When | None:

@@ -49,6 +49,7 @@ def _mentions(parsed: Parsed, timexes: Sequence[Timex]) -> Iterator[EventMention
             t for t in triggers(sentence) if not any(x.span.overlaps(_place(sentence, t)) for x in inside)
         ]
         times = times_of(sentence, inside, found)
+        found = [t for t in found if not t.state or t.token.i in times.dated]
         links = _links(parsed, sentence, found, before)
         for trigger in found:
             yield replace(_mention(parsed, sentence, trigger, times, inside), links=links[trigger.token.i])
@@ -73,10 +74,11 @@ def _mention(
     parsed: Parsed, sentence: Sentence, trigger: Trigger, times: Times, timexes: Sequence[Timex]
 ) -> EventMention:
     dating = times.dated.get(trigger.token.i)
-    title, quality = title_of(trigger, sentence, parsed.names, timexes)
+    told = trigger.told
+    title, quality = title_of(told, sentence, parsed.names, timexes)
     clause = trigger.clause or (None if trigger.nominal else clause_of(trigger.token))
     over = governor(trigger.token)
-    status = status_of(trigger)
+    status = status_of(told)
     if status is Status.ONGOING and sentence.block.kind is not Kind.PARAGRAPH:
         status = Status.OCCURRED  # headlines tell what happened in the present tense
     if status in _AHEAD and dating is not None and _names_the_past(parsed, sentence, trigger, dating.timex):
@@ -94,8 +96,8 @@ def _mention(
         status=status,
         readable=round(quality, 2),
         nominal=trigger.nominal,
-        participants=facts.participants(trigger, sentence, parsed.names, time_tokens(sentence, timexes)),
-        place=facts.place(trigger, parsed.names),
+        participants=facts.participants(told, sentence, parsed.names, time_tokens(sentence, timexes)),
+        place=facts.place(told, parsed.names),
         timex=dating.timex if dating else None,
         role=role,
         inherited=dating.inherited if dating else "",
@@ -107,7 +109,7 @@ def _mention(
         repeated=_is_repeated(trigger),
         attribution=facts.attribution(trigger, sentence, parsed.names),
         quantities=facts.quantities(trigger, sentence),
-        words=facts.content_words(trigger),
+        words=facts.content_words(told),
         weight=_weight(trigger, sentence, quality, status, dated=dating is not None),
     )
 

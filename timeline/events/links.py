@@ -29,7 +29,10 @@ def links_of(
     words = lexicon()
     by_token = {t.token.i: t for t in triggers}
     carried = {t.clause.head.i: t for t in triggers if t.nominal and t.clause is not None}
-    heads = {**carried, **by_token}
+    heads = {**by_token, **carried}  # what a carrying verb is joined to, its noun is
+    for verb in triggers:
+        if verb.carries is not None and verb.carries.i in by_token:
+            yield verb, "same", by_token[verb.carries.i]
     for token in sentence.words:
         one = heads.get(token.i)
         if one is None or not is_predicate(token):

@@ -78,7 +78,7 @@ def times_of(sentence: Sentence, timexes: Sequence[Timex], triggers: Sequence[Tr
             own[target.i] = dating
         if beside is not None and (beside.i not in own or _better(dating, own[beside.i])):
             own[beside.i] = Dating(timex, dating.role, target.text)
-        if not any(t.token.i == target.i for t in triggers):
+        if not any(t.token.i == target.i and not t.state for t in triggers):
             for noun in _acted_on(target, nouns):  # "put to the vote on Saturday": the noun is the event
                 own.setdefault(noun, dating)
         if target.i in carriers:
@@ -87,6 +87,8 @@ def times_of(sentence: Sentence, timexes: Sequence[Timex], triggers: Sequence[Tr
             own.setdefault(trigger.token.i, Dating(timex, role))
     dated: dict[int, Dating] = {}
     for trigger in triggers:
+        if trigger.state and trigger.token.i not in own:
+            continue
         if trigger.token.i in own:
             dated[trigger.token.i] = own[trigger.token.i]
         elif (dating_above := _inherited(trigger, own)) is not None:
@@ -266,8 +268,8 @@ def together(token: Token) -> Token | None:
     if over is None or over == token:
         return None
     report = words.kind(words.verbs.get(words.lemma(over), "")).report
-    if report and not words.kind(words.verbs.get(words.lemma(token), "")).report and token.dep_ != "advcl":
-        return None  # what is said, or stands beside a verb of saying, has its own time
+    if report and (token.dep_ in {"ccomp", "xcomp"} or (token.dep_ == "conj" and _has_subject(token))):
+        return None  # what is said, or stands with a subject of its own beside it, has its own time
     return over
 
 
@@ -278,6 +280,10 @@ def _verb_over(noun: Token) -> Token | None:
         if above.dep_ in {"acl:relcl", "advcl"}:
             return None
     return None
+
+
+def _has_subject(token: Token) -> bool:
+    return any(c.dep_.startswith("nsubj") for c in token.children)
 
 
 def _same_time(token: Token) -> bool:

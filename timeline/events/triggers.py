@@ -7,7 +7,7 @@ took place, began or ended. Aspect and light verbs are in `lexicon.toml`.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from timeline.events.lexicon import Kind, Lexicon, lexicon
@@ -23,6 +23,10 @@ _MODIFIERS: Final = frozenset(
 )
 
 
+#: What lasts is seldom what a timeline is for.
+_STATE: Final = Kind("state", 0.25, report=False, wished=False)
+
+
 @dataclass(frozen=True, eq=False)
 class Trigger:
     """A word that tells of an event."""
@@ -36,6 +40,19 @@ class Trigger:
     """The verb's clause; for a noun, that of the verb that carries it, if one does."""
     bound: str = ""
     """`began` or `ended` if the verb that carries it, or the noun above it, says only that; else empty."""
+    carries: Token | None = None
+    """The event noun, for a verb that only carries one: both tell one event."""
+    state: bool = False
+    """True for a verb of state ("held 19 percent"): an event only if a time of its own dates it."""
+
+    @property
+    def told(self) -> Trigger:
+        """The trigger that tells what happened: the carried noun's for a carrying verb, else itself."""
+        if self.carries is None:
+            return self
+        return replace(
+            self, token=self.carries, lemma=lexicon().lemma(self.carries), nominal=True, carries=None
+        )
 
 
 def triggers(sentence: Sentence) -> list[Trigger]:
@@ -53,11 +70,14 @@ def triggers(sentence: Sentence) -> list[Trigger]:
         if target := _carried_noun(words, forms, clause):
             noun, bound = target
             carried.setdefault(noun.i, (clause, bound))
+            kind = words.kind(words.nouns[words.lemma(noun)])
+            found.append(Trigger(clause.head, kind, verb, False, clause, bound, carries=noun))
             continue
         name = next((words.verbs[f] for f in forms if f in words.verbs), None)
         aspect = any(f in words.begin | words.end for f in forms)
         complement = any(c.dep_ in {"xcomp", "ccomp"} for c in clause.head.children)
         if name is None and (verb in words.state or (aspect and complement)):
+            found.append(Trigger(clause.head, _STATE, verb, False, clause, state=True))
             continue
         lemma = next((f for f in forms if f in words.verbs), verb)
         found.append(Trigger(clause.head, words.kind(name or verb), lemma, False, clause))
@@ -99,21 +119,21 @@ def _forms(verb: str, clause: Clause) -> tuple[str, ...]:
 def _carried_noun(words: Lexicon, forms: tuple[str, ...], clause: Clause) -> tuple[Token, str] | None:
     """The event noun a light or aspect verb carries, and whether it began or ended."""
     acted_on = (clause.subject,) if clause.passive else clause.objects
-    nouns = [t for t in acted_on if t is not None and _is_event_noun(words, t)]
+    nouns = [t for t in acted_on if t is not None and _names_event(words, t)]
     for bound, table in (("began", words.begin), ("ended", words.end)):
         form = next((f for f in forms if f in table), None)
         if form is not None:
             verb = forms[-1]  # "set off the war", the particle read as a preposition
-            nouns += [t for p, t in clause.obliques if f"{verb} {p}" in table and _is_event_noun(words, t)]
+            nouns += [t for p, t in clause.obliques if f"{verb} {p}" in table and _names_event(words, t)]
             subject = clause.subject
             with_object = any(form == f"{verb} {words.lemma(o)}" for o in clause.objects)  # "took effect"
             free = not clause.objects or with_object
-            if not nouns and free and subject is not None and _is_event_noun(words, subject):
+            if not nouns and free and subject is not None and _names_event(words, subject):
                 nouns = [subject]
             if nouns:
                 return nouns[0], bound
     happens = any(f in words.happen for f in forms)
-    if happens and clause.subject is not None and _is_event_noun(words, clause.subject):
+    if happens and clause.subject is not None and _names_event(words, clause.subject):
         return clause.subject, ""
     if nouns and any(f in words.light or words.under_verb.get(f) is Status.CANCELLED for f in forms):
         return nouns[0], ""
@@ -122,9 +142,12 @@ def _carried_noun(words: Lexicon, forms: tuple[str, ...], clause: Clause) -> tup
 
 def _event_nouns(words: Lexicon, sentence: Sentence) -> Iterator[Token]:
     for token in sentence.words:
-        named = _is_event_noun(words, token) and token.dep_ not in _MODIFIERS
-        if named and words.idioms.isdisjoint(_noun_forms(token)):
+        if token.dep_ not in _MODIFIERS and _names_event(words, token):
             yield token
+
+
+def _names_event(words: Lexicon, token: Token) -> bool:
+    return _is_event_noun(words, token) and words.idioms.isdisjoint(_noun_forms(token))
 
 
 def _noun_forms(noun: Token) -> Iterator[str]:
