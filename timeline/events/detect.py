@@ -50,9 +50,10 @@ def _mentions(parsed: Parsed, timexes: Sequence[Timex]) -> Iterator[EventMention
         ]
         times = times_of(sentence, inside, found)
         found = [t for t in found if not t.state or t.token.i in times.dated]
+        hidden = time_tokens(sentence, inside)
         links = _links(parsed, sentence, found, before)
         for trigger in found:
-            yield replace(_mention(parsed, sentence, trigger, times, inside), links=links[trigger.token.i])
+            yield replace(_mention(parsed, sentence, trigger, times, hidden), links=links[trigger.token.i])
         main = [t for t in found if not t.nominal and t.token.dep_ == "ROOT"] or found
         before = (sentence, main[0]) if main else None
 
@@ -71,11 +72,11 @@ def _links(
 
 
 def _mention(
-    parsed: Parsed, sentence: Sentence, trigger: Trigger, times: Times, timexes: Sequence[Timex]
+    parsed: Parsed, sentence: Sentence, trigger: Trigger, times: Times, hidden: frozenset[int]
 ) -> EventMention:
     dating = times.dated.get(trigger.token.i)
     told = trigger.told
-    title, quality = title_of(told, sentence, parsed.names, timexes)
+    title, quality = title_of(told, sentence, parsed.names, hidden)
     clause = trigger.clause or (None if trigger.nominal else clause_of(trigger.token))
     over = governor(trigger.token)
     status = status_of(told)
@@ -96,7 +97,7 @@ def _mention(
         status=status,
         readable=round(quality, 2),
         nominal=trigger.nominal,
-        participants=facts.participants(told, sentence, parsed.names, time_tokens(sentence, timexes)),
+        participants=facts.participants(told, sentence, parsed.names, hidden),
         place=facts.place(told, parsed.names),
         timex=dating.timex if dating else None,
         role=role,

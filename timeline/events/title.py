@@ -43,11 +43,11 @@ _KEPT_ADVERBS: Final = frozenset(
 )
 
 
-def title_of(
-    trigger: Trigger, sentence: Sentence, names: Names, timexes: Sequence[Timex]
-) -> tuple[str, float]:
-    """A title, and how good it is from 0 to 1: a clause with a named doer is best, a lone noun worst."""
-    hidden = time_tokens(sentence, timexes)
+def title_of(trigger: Trigger, sentence: Sentence, names: Names, hidden: frozenset[int]) -> tuple[str, float]:
+    """A title, and how good it is from 0 to 1: a clause with a named doer is best, a lone noun worst.
+
+    `hidden` are the numbers of tokens that are time words, see `time_tokens`.
+    """
     if trigger.nominal and (trigger.clause is None or trigger.bound):
         return _nominal(trigger, sentence, hidden)
     clause = trigger.clause or clause_of(trigger.token)
