@@ -53,7 +53,7 @@ def resolve(mentions: Sequence[EventMention], article: Article) -> tuple[EventMe
         if when.interval is None and mention.timex is None and mention.status is Status.OCCURRED:
             when = _headline(mention, resolved, published) or when
         resolved[n] = replace(mention, when=when, status=_fitting(mention, when, published))
-    later = _shared(resolved)
+    later = _during(resolved) | _shared(resolved)
     return tuple(
         replace(m, when=later[m.key]) if m.when.interval is None and m.key in later else m for m in resolved
     )
@@ -89,6 +89,27 @@ def _shared(mentions: Sequence[EventMention]) -> dict[tuple[str, int, int], When
                 if known and undated.when.interval is None and undated.status in _TOLD:
                     rule = f"at the time of “{dated.trigger.text}”: {dated.when.rule}"
                     dates.setdefault(undated.key, replace(dated.when, rule=rule))
+    return dates
+
+
+def _during(mentions: Sequence[EventMention]) -> dict[tuple[str, int, int], When]:
+    """Dates for undated mentions that words place inside a dated one: "freed during the truce"."""
+    by_key = {m.key: m for m in mentions}
+    dates: dict[tuple[str, int, int], When] = {}
+    for mention in mentions:
+        for link in mention.links:
+            outer = by_key.get(link.other)
+            if (
+                link.type != "during"
+                or outer is None
+                or outer.when.interval is None
+                or mention.timex is not None
+            ):
+                continue
+            bounded = outer.when.fills or outer.role in {"at", "over"}
+            if bounded and not outer.when.interval.is_open and mention.status in _TOLD:
+                rule = f"during “{outer.trigger.text}”: {outer.when.rule}"
+                dates.setdefault(mention.key, replace(outer.when, fills=False, rule=rule))
     return dates
 
 
