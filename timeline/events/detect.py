@@ -76,7 +76,6 @@ def _mention(
 ) -> EventMention:
     dating = times.dated.get(trigger.token.i)
     told = trigger.told
-    title, quality = title_of(told, sentence, parsed.names, hidden)
     clause = trigger.clause or (None if trigger.nominal else clause_of(trigger.token))
     over = governor(trigger.token)
     status = status_of(told)
@@ -84,6 +83,9 @@ def _mention(
         status = Status.OCCURRED  # headlines tell what happened in the present tense
     if status in _AHEAD and dating is not None and _names_the_past(parsed, sentence, trigger, dating.timex):
         status = Status.OCCURRED
+    title, quality = title_of(told, sentence, parsed.names, hidden, real=status.is_real)
+    if trigger.bound and status in _AHEAD:  # a trial that is set for Monday has not begun
+        title = title.replace(" began", " to begin").replace(" ended", " to end")
     role = (
         trigger.bound if trigger.bound and dating and dating.role == "at" else dating.role if dating else "at"
     )

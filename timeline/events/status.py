@@ -60,6 +60,8 @@ def verb_status(clause: Clause, depth: int = 0) -> Status:
             return Status.OCCURRED
         if {c.lower_ for c in head.children if c.dep_ in {"mark", "advmod"}} & _LATER:
             return Status.POSSIBLE
+        if clause.subject is None and any(t.lower_ in _LATER for t in head.sent if t.i < head.i):
+            return Status.POSSIBLE  # "until it agrees to talks, withdraws its troops ..."
         return Status.ONGOING
     return Status.OCCURRED
 
@@ -132,6 +134,10 @@ def _noun_status(trigger: Trigger) -> Status:
         status = words.under_noun.get(words.lemma(top))
         if status is not None:
             return status
+    if any(c.dep_ == "case" and c.lower_ in _LATER for c in noun.children):
+        over = governor(noun.head) if noun.head != noun else None
+        if over is not None and not verb_status(clause_of(over)).is_real:
+            return Status.POSSIBLE  # "will not stop until the return of the hostages"
     above = governor(top.head) if top.head != top else None
     if above is not None and above != noun:
         clause = clause_of(above)

@@ -43,15 +43,27 @@ _KEPT_ADVERBS: Final = frozenset(
 )
 
 
-def title_of(trigger: Trigger, sentence: Sentence, names: Names, hidden: frozenset[int]) -> tuple[str, float]:
+def title_of(
+    trigger: Trigger, sentence: Sentence, names: Names, hidden: frozenset[int], *, real: bool = True
+) -> tuple[str, float]:
     """A title, and how good it is from 0 to 1: a clause with a named doer is best, a lone noun worst.
 
-    `hidden` are the numbers of tokens that are time words, see `time_tokens`.
+    `hidden` are the numbers of tokens that are time words, see `time_tokens`. If it is not `real`, a
+    participle becomes an infinitive ("to free the hostages"), else a past.
     """
     if trigger.nominal and (trigger.clause is None or trigger.bound):
         return _nominal(trigger, sentence, hidden)
     clause = trigger.clause or clause_of(trigger.token)
-    return _verbal(_top(clause), sentence, names, hidden)
+    title, quality = _verbal(_top(clause), sentence, names, hidden)
+    return title if real or clause.head.tag_ != "VBG" else _to_come(
+        title, lexicon().lemma(clause.head)
+    ), quality
+
+
+def _to_come(title: str, verb: str) -> str:
+    """ "They freed the hostages" -> "They to free the hostages", for what has not happened."""
+    past = re.compile(rf"\b{re.escape(lexicon().past_form(verb))}\b", re.I)
+    return _finished(past.sub(f"to {verb}", title, count=1))
 
 
 def _verbal(clause: Clause, sentence: Sentence, names: Names, hidden: frozenset[int]) -> tuple[str, float]:

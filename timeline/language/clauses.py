@@ -128,6 +128,8 @@ def subject_of(head: Token, *, passive: bool, finite: bool) -> Token | None:
             return _resolved(child, head)
     if head.dep_ in {"acl", "acl:relcl"}:
         relative = [c for c in head.children if c.lower_ in _RELATIVES]
+        if head.dep_ == "acl" and any(c.dep_ in {"mark", "case"} and c.tag_ == "IN" for c in head.children):
+            return None  # "aims of freeing the hostages": aims free nobody
         if head.dep_ == "acl" or not relative:
             return head.head if head.head.pos_ in _NOUNS else None
     if head.dep_ == "conj" and is_predicate(head.head):
