@@ -135,8 +135,8 @@ def _noun_status(trigger: Trigger) -> Status:
         if status is not None:
             return status
     if any(c.dep_ == "case" and c.lower_ in _LATER for c in noun.children):
-        over = governor(noun.head) if noun.head != noun else None
-        if over is not None and not verb_status(clause_of(over)).is_real:
+        verb = governor(noun.head) if noun.head != noun else None
+        if verb is not None and not verb_status(clause_of(verb)).is_real:
             return Status.POSSIBLE  # "will not stop until the return of the hostages"
     above = governor(top.head) if top.head != top else None
     if above is not None and above != noun:

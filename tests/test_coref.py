@@ -1,0 +1,160 @@
+"""Merging mentions into events."""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+import tomllib
+from typing import Any
+
+import pytest
+from conftest import ROOT
+from coref_piles import article, mention, pair
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from timeline.coref import merge
+from timeline.coref.alike import Likeness
+from timeline.coref.words import happening, name_key, root
+from timeline.events import lexicon
+from timeline.model import Article, Event, EventMention
+
+PAIRS = tomllib.loads((ROOT / "tests" / "corpus" / "coref" / "pairs.toml").read_text("utf-8"))["pair"]
+
+TOLD = {
+    "harbour-1": [
+        ("Rebels [shelled] the harbour of Mirren {on Tuesday}.", "strike", dt.date(2021, 3, 2)),
+        ("The [shelling] of Mirren sank two barges.", "strike", None),
+        ("The governor [said] the harbour would reopen.", "statement", None),
+    ],
+    "harbour-2": [
+        ("Mirren counts its losses after the [bombardment] {of March 2}.", "strike", dt.date(2021, 3, 2)),
+        ("Two barges [sank] in the harbour.", "sinking", None),
+        ("A [truce] was discussed in Ansel.", "truce", None),
+    ],
+    "harbour-3": [
+        ("Since rebels [shelled] Mirren, no barge has left the harbour.", "strike", None),
+        ("Envoys [met] in Ansel {on March 9}.", "meeting", dt.date(2021, 3, 9)),
+    ],
+}
+UNRELATED = [
+    ("Orchestra Velden [opened] its season with a waltz {on June 6}.", "launch", dt.date(2021, 6, 6)),
+    ("Critics [praised] the second violin.", "praise", None),
+]
+
+
+def story(names: list[str]) -> tuple[list[EventMention], list[Article]]:
+    """The pile of those articles."""
+    mentions, articles = [], []
+    for number, name in enumerate(names, 1):
+        told = TOLD.get(name, UNRELATED)
+        text = article(name, [sentence for sentence, *_ in told], dt.date(2021, 3, 10), number)
+        articles.append(text)
+        mentions += [mention(text, s, kind, day, position=n) for n, (s, kind, day) in enumerate(told)]
+    return mentions, articles
+
+
+def groups(events: tuple[Event, ...]) -> set[frozenset[tuple[str, int]]]:
+    """The events as sets of places."""
+    return {frozenset((c.article, c.trigger.start) for c in e.citations) for e in events}
+
+
+@pytest.mark.parametrize("row", PAIRS, ids=[row["why"] for row in PAIRS])
+def test_a_pair_is_one_event_or_two(row: dict[str, Any]) -> None:
+    """Two sentences tell one event or two, as `corpus/coref/pairs.toml` says."""
+    events = merge(*pair(row))
+
+    assert (1 if row["same"] else 2) == len(events)
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(st.randoms(use_true_random=False))
+def test_the_order_of_articles_and_mentions_changes_nothing(chance: random.Random) -> None:
+    """Mentions and articles in any order make the same events, to the last character."""
+    mentions, articles = story(list(TOLD))
+    expected = merge(mentions, articles)
+    chance.shuffle(mentions)
+    chance.shuffle(articles)
+
+    assert expected == merge(mentions, articles)
+
+
+@settings(max_examples=10, deadline=None, derandomize=True)
+@given(st.lists(st.sampled_from(list(TOLD)), min_size=1, max_size=3, unique=True))
+def test_an_unrelated_article_leaves_the_other_events_alone(names: list[str]) -> None:
+    """Adding an article on something else keeps the ids and the citations of all events there were."""
+    before = merge(*story(names))
+    after = merge(*story([*names, "velden"]))
+
+    old = {e.id: e.citations for e in before}
+    assert old == {e.id: e.citations for e in after if "velden" not in e.articles}
+
+
+def test_three_articles_tell_one_shelling() -> None:
+    """Day, derivation and article bring together what three articles tell in five ways."""
+    events = merge(*story(list(TOLD)))
+
+    assert {"harbour-1", "harbour-2", "harbour-3"} in [set(e.articles) for e in events if e.kind == "strike"]
+
+
+def test_every_merge_says_why() -> None:
+    """All citations of an event but its first carry the evidence in words."""
+    events = merge(*story(list(TOLD)))
+
+    for event in events:
+        assert len(event.citations) - 1 == sum(bool(c.why) for c in event.citations)
+
+
+def test_conflict_is_not_chained_through_a_third() -> None:
+    """Two shellings of two days stay two, however well an undated mention goes with both."""
+    first = ("Rebels [shelled] Mirren {on March 2}.", "strike", dt.date(2021, 3, 2))
+    second = ("Rebels [shelled] Mirren {on March 5}.", "strike", dt.date(2021, 3, 5))
+    loose = ("The [shelling] of Mirren by rebels is remembered.", "strike", None)
+    articles, mentions = [], []
+    for number, (sentence, kind, day) in enumerate((first, second, loose), 1):
+        articles.append(article(f"a{number}", [sentence], dt.date(2021, 3, 6), number))
+        mentions.append(mention(articles[-1], sentence, kind, day))
+
+    events = merge(mentions, articles)
+
+    days = [{c.resolved.interval for c in e.citations if c.resolved.interval} for e in events]
+    assert all(len(found) <= 1 for found in days)
+    assert 2 == len(events)
+
+
+def test_a_wire_story_in_three_papers_is_one_source() -> None:
+    """Copies of an article add no weight: an event in three copies ranks as in one."""
+    sentences = [s for s, *_ in TOLD["harbour-1"]]
+    sentences += [f"Dockers in row {n} lost their cranes." for n in range(20)]
+    copies = [article(f"paper-{n}", sentences, dt.date(2021, 3, 3), n) for n in (1, 2, 3)]
+
+    assert 1 == Likeness(copies).sources([a.id for a in copies])
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("acquire", "acquisition"), ("attack", "attacker"), ("nominate", "nomination"), ("bomb", "bombing")],
+)
+def test_a_verb_and_its_noun_have_one_root(one: str, other: str) -> None:
+    """Derivations are seen by their endings."""
+    assert root(one) == root(other)
+
+
+@pytest.mark.parametrize(("one", "other"), [("die", "death"), ("truce", "ceasefire"), ("sack", "dismissal")])
+def test_words_for_one_happening_share_a_row(one: str, other: str) -> None:
+    """What endings do not show stands in the table."""
+    assert happening(one) & happening(other)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("Israelis", "Israel"), ("Ukraine", "Ukrainian"), ("the U.S.", "American"), ("Ada Quell", "Quell")],
+)
+def test_names_of_one_thing_have_one_key(one: str, other: str) -> None:
+    """A country, its people and its adjective are one name; of a person the last name counts."""
+    assert name_key(one) == name_key(other)
+
+
+def test_no_lexicon_kind_is_unknown_to_the_pairs() -> None:
+    """The table speaks of kinds there are."""
+    assert {row["kind"] for row in PAIRS} <= set(lexicon().kinds)

@@ -1,0 +1,166 @@
+"""What two mentions are compared by, worked out once for each."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from timeline.anchor import duration_days
+from timeline.coref.words import content, counts, happening, marks, name_key, root, word_keys, words
+from timeline.events import lexicon
+from timeline.model import EventMention, Status
+
+#: Weight of kinds, in the events' lexicon, from which an event is news by itself.
+_WEIGHTY: Final = 0.8
+#: How many days what began or ended on a known day may well have lasted.
+_LASTS: Final = 30
+#: Sentences from the start that tell the news: headline, standfirst, first paragraph.
+_LEAD: Final = 3
+_UNREAL: Final = frozenset({Status.PLANNED, Status.THREATENED, Status.POSSIBLE})
+#: A few words, a preposition of place, and a name.
+_PLACE_BEHIND: Final = re.compile(r"(?:\s\w+){0,3}?\s(?:in|into|at|near)\s(?:[a-z]+\s){0,2}([A-Z][\w-]+)")
+#: Past forms that no ending gives away -> base form.
+_PRESENT: Final = {past: base for base, past in lexicon().past.items()}
+_NEGATED: Final = frozenset({Status.CANCELLED, Status.DENIED})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Features:
+    """A mention, and the forms under which its parts are compared."""
+
+    mention: EventMention
+    order: int
+    """Its place among all mentions: by publication date, article, offset."""
+    side: str
+    """`real`, `unreal` or `negated`: mentions of different sides are never one event."""
+    root: str
+    """What its trigger has in common with its derivations."""
+    happening: frozenset[int]
+    """Groups of words that can name the same happening; see `words.toml`."""
+    telling: bool
+    """True if the lexicon knows its trigger as an event: "showed" or "drew up" may be of anything."""
+    weighty: bool
+    """True if an event of its kind is news by itself: a killing, not a decision or a trip."""
+    day: int | None
+    """Number of its day if it is dated to one day by its own words, else None."""
+    dated: bool
+    """True if words of the text date it, not the publication date alone."""
+    news: bool
+    """True if it stands where an article tells its news and nothing says that it is older."""
+    span: tuple[int, int] | None
+    """First day and the day after the last, open ends far away; None if unknown."""
+    reach: tuple[int, int] | None
+    """The same, and further where only its beginning or its end is dated: a truce that ended on a day was
+    there before it."""
+    lasted: int | None
+    """How many days it took, if the text says so."""
+    names: frozenset[str]
+    """Who has a part in it, by name."""
+    doer: frozenset[str]
+    """The first of them."""
+    actors: frozenset[str]
+    """Who has a part in it without a name: police, residents."""
+    place: frozenset[str]
+    context: frozenset[str]
+    """Content words of its sentence."""
+    clause: frozenset[str]
+    """Content words of its clause."""
+    numbers: frozenset[tuple[str, int]]
+    counts: Mapping[str, int]
+    """What its sentence counts, and how many: `pirat` -> 23, `aged` -> 36; ambiguous ones left out."""
+    marks: frozenset[str]
+    """Proper names in its sentence, by which two happenings of one sort are told apart."""
+    report: bool
+    """True if it tells that somebody said something."""
+    plural: bool
+    """True for a noun in the plural: "resolutions" are not the resolution."""
+    during: frozenset[str]
+    """Sorts of rare event told with a date in its sentence: what was freed during a truce."""
+    carries: tuple[str, int, int] | None
+    """Key of the noun whose event its verb only carries: "held" of talks, "began" of a war. What the noun
+    is, it is; it has nothing of its own to compare."""
+    told_with: frozenset[tuple[str, int, int]]
+    """Keys of mentions that words of its sentence make one event with it."""
+
+
+def features(mentions: Sequence[EventMention]) -> list[Features]:
+    """The features of mentions that are in order already."""
+    kinds = {mention.key: mention.kind for mention in mentions}
+    settings: dict[tuple[str, int], set[str]] = defaultdict(set)
+    for m in mentions:
+        if lexicon().kind(m.kind).wished and m.nominal and m.status.is_real and m.timex is not None:
+            settings[m.article, m.quote.start].add(m.kind)
+    return [_features(mention, order, kinds, settings) for order, mention in enumerate(mentions)]
+
+
+def _carries(mention: EventMention, kinds: Mapping[tuple[str, int, int], str]) -> tuple[str, int, int] | None:
+    if mention.nominal or lexicon().verbs.get(mention.lemma) == mention.kind:
+        return None
+    nouns = (link.other for link in mention.links if link.type == "same")
+    return next((noun for noun in nouns if kinds.get(noun) == mention.kind), None)
+
+
+def _reach(span: tuple[int, int] | None, role: str) -> tuple[int, int] | None:
+    if span is None:
+        return None
+    return span[0] - _LASTS * (role == "ended"), span[1] + _LASTS * (role == "began")
+
+
+def places(mention: EventMention) -> frozenset[str]:
+    """Keys of the place of a mention; where none was found, of the name right behind a preposition behind
+    its trigger: "the offensive that Israel plans in Rafah"."""
+    found = mention.place.split()
+    if not found:
+        behind = mention.quote.text[mention.trigger.end - mention.quote.start :]
+        match = _PLACE_BEHIND.match(behind)
+        found = match[1].split() if match else []
+    empty = words().empty
+    return frozenset(name_key(w) for w in found if w[:1].isupper() and w.lower().strip(".") not in empty)
+
+
+def _features(
+    mention: EventMention,
+    order: int,
+    kinds: Mapping[tuple[str, int, int], str],
+    settings: Mapping[tuple[str, int], set[str]],
+) -> Features:
+    interval = mention.when.interval
+    own = mention.timex is not None and interval is not None
+    proper = [p for p in mention.participants if p.split()[-1:] and p.split()[-1][:1].isupper()]
+    names = frozenset(map(name_key, proper))
+    place = places(mention)
+    trigger = frozenset(word_keys((mention.lemma, *mention.lemma.split(), mention.trigger.text)))
+    span = None if interval is None else (interval.first or 0, interval.stop or 10**7)
+    lemma = _PRESENT.get(mention.trigger.text.lower(), mention.lemma)
+    return Features(
+        mention=mention,
+        order=order,
+        side="unreal" if mention.status in _UNREAL else "negated" if mention.status in _NEGATED else "real",
+        root=root(lemma),
+        happening=happening(lemma),
+        telling=mention.kind != lemma or bool(happening(lemma)),
+        weighty=lexicon().kind(mention.kind).weight >= _WEIGHTY,
+        day=interval.first if own and interval is not None and interval.is_day else None,
+        dated=own,
+        news=not own and (mention.position < _LEAD or mention.when.rule.startswith("publication date")),
+        span=span,
+        reach=_reach(span, mention.role),
+        lasted=duration_days(mention.duration),
+        names=names,
+        doer=frozenset(map(name_key, proper[:1])),
+        actors=frozenset(p.split()[-1].lower() for p in mention.participants if p and p not in proper),
+        place=place,
+        context=content(mention.quote.text) - trigger,
+        clause=frozenset(word_keys(mention.words)) - trigger,
+        numbers=frozenset((q.aspect, q.value) for q in mention.quantities),
+        counts=counts(mention.quote.text),
+        marks=marks(mention.quote.text) | names | place,
+        report=lexicon().kind(mention.kind).report,
+        plural=mention.nominal and mention.trigger.text.lower().endswith("s") and not lemma.endswith("s"),
+        during=frozenset(settings.get((mention.article, mention.quote.start), ())) - {mention.kind},
+        carries=_carries(mention, kinds),
+        told_with=frozenset(link.other for link in mention.links if link.type == "same"),
+    )

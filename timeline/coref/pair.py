@@ -1,0 +1,279 @@
+"""Two mentions: may they be one event at all, and how much speaks for it.
+
+`conflict` is the veto: one reason is enough, and it holds for every pair in an event. `points` is the
+evidence: a row each for what two mentions share, in points that were set by hand after looking at how much
+more often pairs of one event share it than pairs of two.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Final
+
+from timeline.coref.alike import Likeness
+from timeline.coref.mention import Features
+from timeline.events import lexicon
+
+#: Points from which two mentions are one event.
+ENOUGH: Final = 4.8
+#: Numbers of one thing that are further apart than this count different things.
+_FAR: Final = 3
+#: Numbers of one thing that differ by no more than this share are two counts of it.
+_CLOSE: Final = 0.1
+#: Who tells of so many tells of something else than who counts nobody.
+_MANY: Final = 10
+#: Dates this wide, in days, say little by agreeing.
+_FINE: Final = 10
+#: Shared words of this much rarity together are more than the subject of the article.
+_TELLING: Final = 1.2
+#: Sentences share words by chance: fewer telling words than this say little.
+_LEAST_WORDS: Final = 1.5
+_MONTH: Final = 31
+_WEEK: Final = 7
+_VIOLENCE: Final = frozenset({"attack", "strike", "offensive", "war"})
+
+#: Evidence: points, and the reason in words or the words that are shared.
+Evidence = tuple[float, str | frozenset[str]]
+
+
+def conflict(a: Features, b: Features) -> str:
+    """Why two mentions cannot be one event; empty if they can."""
+    one, other = a.mention, b.mention
+    if a.side != b.side:
+        return "one happened, the other did not"
+    if not comparable(a, b):
+        return "different kinds of event"
+    if a.span is not None and b.span is not None and (problem := _dates_apart(a, b)):
+        return problem
+    if a.place and b.place and not a.place & b.place and a.day is not None and b.day is not None:
+        return "different places"
+    if one.repeated != other.repeated:
+        return "once and several times"
+    if (
+        one.nominal
+        and other.nominal
+        and a.plural != b.plural
+        and a.root == b.root
+        and not (a.day is not None and a.day == b.day)
+    ):
+        return "one and several"
+    if one.article == other.article and a.root == b.root and a.report:
+        if one.quote != other.quote and not (one.nominal or other.nominal):
+            return "two statements of one article"
+        if one.quote == other.quote and one.lemma == other.lemma:
+            return "two in one sentence"
+    for quantity in one.quantities:
+        for second in other.quantities:
+            small, large = sorted((quantity.value, second.value))
+            if quantity.aspect == second.aspect and large > _FAR * max(1, small):
+                return "numbers too far apart"
+    return ""
+
+
+def comparable(a: Features, b: Features) -> bool:
+    """True if the triggers can name one happening: related kinds, one root, or words for the same."""
+    return (
+        a.mention.kind == b.mention.kind
+        or a.root == b.root
+        or bool(a.happening & b.happening)
+        or lexicon().related(a.mention.kind, b.mention.kind)
+    )
+
+
+def _dates_apart(a: Features, b: Features) -> str:
+    one, other = a.mention, b.mention
+    if a.day is not None and b.day is not None and a.day != b.day and one.role == other.role:
+        return "different days"
+    if a.dated and b.dated and one.role == other.role == "at" and not _overlap(a, b):
+        return "dates that do not overlap"
+    return ""
+
+
+def _overlap(a: Features, b: Features) -> bool:
+    if a.reach is None or b.reach is None:
+        return False
+    return a.reach[0] < b.reach[1] and b.reach[0] < a.reach[1]
+
+
+def likeness(a: Features, b: Features, articles: Likeness) -> float:
+    """The points of all evidence together."""
+    return round(math.fsum(points for points, _ in evidence(a, b, articles)), 6)
+
+
+def why(a: Features, b: Features, articles: Likeness) -> str:
+    """The evidence in words, the strongest first."""
+    found = [e for e in evidence(a, b, articles) if e[0] > 0 and e[1]]
+    reasons = (_in_words(reason, articles) for _, reason in sorted(found, key=lambda e: -e[0]))
+    return "; ".join(dict.fromkeys(reasons))
+
+
+def _in_words(reason: str | frozenset[str], articles: Likeness) -> str:
+    if isinstance(reason, str):
+        return reason
+    rarest = sorted(reason, key=lambda word: (-articles.rarity(word), word))[:4]
+    return "words: " + ", ".join(rarest)
+
+
+def evidence(a: Features, b: Features, articles: Likeness) -> Iterator[Evidence]:
+    """What speaks for one event and, with points below 0, against it."""
+    yield from _trigger(a, b)
+    yield from _time(a, b, articles)
+    yield from _articles(a, b, articles)
+    yield from _people_and_places(a, b, articles)
+    yield from _words(a, b, articles)
+    if not _specific(a, b, articles):
+        # a killing is news by itself; where days are known, though, one happening mostly comes with its day
+        known = articles.published(a.mention.article, b.mention.article) and not (a.dated and b.dated)
+        yield -1.0 if not (a.weighty and b.weighty) else -0.8 if known else 0.0, ""
+
+
+def _trigger(a: Features, b: Features) -> Iterator[Evidence]:
+    one, other = a.mention, b.mention
+    if other.key in a.told_with or one.key in b.told_with:
+        yield ENOUGH, "told in one clause"
+    if a.root == b.root:
+        yield (
+            3.0 if a.telling and b.telling else 2.0,
+            f"“{one.lemma}”" if one.lemma == other.lemma else f"“{one.lemma}” and “{other.lemma}”",
+        )
+    elif a.happening & b.happening:
+        yield 3.0, f"“{one.lemma}” and “{other.lemma}”"
+    elif one.kind == other.kind:
+        yield 0.8, f"both tell of {one.kind}"
+    if (a.plural or b.plural) and a.day is None and b.day is None:
+        yield -1.0, ""  # "deaths", "operations": of many times
+    if one.nominal != other.nominal:
+        yield -0.6, ""
+    if a.report or b.report:
+        yield -3.0 if one.kind == other.kind == "statement" else -1.0, ""
+
+
+def _time(a: Features, b: Features, articles: Likeness) -> Iterator[Evidence]:
+    one, other = a.mention, b.mention
+    if a.day is not None and a.day == b.day:
+        sort = a.root == b.root or a.happening & b.happening or one.kind == other.kind
+        yield (1.5 if a.report or b.report else 4.0 if sort else 2.5), f"same day ({one.when.edtf})"
+    elif a.span is not None and b.span is not None:
+        if a.dated and b.dated and _overlap(a, b):
+            yield from _dates_agree(a, b)
+        elif a.span == b.span:
+            yield 0.7, "same day of publication"
+        elif not _overlap(a, b):
+            yield -2.0, ""
+    if not (a.dated and b.dated) and (gap := articles.gap(one.article, other.article)) > _WEEK:
+        # what an article leads with is its own week's; what it looks back to may be the same
+        yield -2.0 if a.news and b.news else -1.0 if gap > 4 * _WEEK else -0.5, ""
+    if a.lasted is not None and a.lasted == b.lasted:
+        yield 1.0, "same length"
+    elif a.lasted != b.lasted and max(a.lasted or 0, b.lasted or 0) >= _MONTH:
+        yield -1.0, ""  # "six months of bombardment" and an air strike
+    if a.during & b.during:
+        yield 1.8, "both during " + ", ".join(sorted(a.during & b.during))
+    wished = lexicon().kind(one.kind).wished and lexicon().kind(other.kind).wished
+    if wished and a.side == "real" and a.dated and b.dated and _overlap(a, b):
+        yield 2.0, ""  # a truce that came about is rare: two at one time are one
+
+
+def _dates_agree(a: Features, b: Features) -> Iterator[Evidence]:
+    """Two dates that can both be right: worth the more, the narrower they are. In one article two different
+    dates rather are those of two events, if neither is the beginning or the end of something."""
+    assert a.span is not None
+    assert b.span is not None
+    one, other = a.mention, b.mention
+    widest = max(stop - first for first, stop in (a.span, b.span))
+    if a.span[0] == b.span[0] and a.root == b.root:
+        yield 3.0, "dates agree on the first day"
+    elif one.article == other.article and a.span != b.span and one.role == other.role == "at":
+        yield -1.5, ""
+    else:
+        yield 1.5 if widest <= _FINE else 1.2 if widest <= _MONTH else 0.7, "dates agree"
+        if one.role == other.role != "at" and a.root == b.root:
+            yield 0.8, f"both tell when it {one.role}" if one.role in {"began", "ended"} else ""
+
+
+def _articles(a: Features, b: Features, articles: Likeness) -> Iterator[Evidence]:
+    one, other = a.mention, b.mention
+    if one.article == other.article:
+        near = abs(one.position - other.position) <= 2
+        yield 1.6 if near else 1.0, "same article"
+        if one.quote == other.quote:
+            yield -2.0, ""
+        elif one.nominal and other.nominal and a.root == b.root and not a.plural:
+            yield 0.8, ""  # a noun taken up again in one article means the same more often than not
+        return
+    alike = articles.same_news(one.article, other.article)
+    # from 0 for articles that share a subject to 2.2 for two reports of one happening
+    yield min(2.2, max(0.0, (alike - 0.08) * 8)), "articles alike"
+    if one.quote.text == other.quote.text:
+        yield 2.0, "the same sentence"
+
+
+def _people_and_places(a: Features, b: Features, articles: Likeness) -> Iterator[Evidence]:
+    if shared := a.names & b.names:
+        telling = math.fsum(0.5 + 1.5 * articles.name_rarity(name) for name in shared)
+        yield min(2.5, telling), ", ".join(sorted(shared))
+    elif a.doer and b.doer:
+        yield -0.8, ""
+    if a.marks and b.marks and not a.marks & b.marks:
+        yield -0.4, ""
+    if shared := a.actors & b.actors:
+        rarest = max(articles.rarity(word[:6]) for word in shared)
+        yield 0.3 + 1.8 * rarest, ", ".join(sorted(shared))
+    if shared := a.place & b.place:
+        yield 1.0, "at " + ", ".join(sorted(shared))
+        if a.side == "unreal" and a.mention.kind in _VIOLENCE:
+            yield 2.0, ""  # few plans of one sort for one place
+    elif a.place and b.place:
+        yield -0.7, ""
+    yield from _numbers(a, b)
+
+
+def _numbers(a: Features, b: Features) -> Iterator[Evidence]:
+    """How many were killed or freed, how old, how many of anything the two sentences count."""
+    told = [(x[1], y[1]) for x in a.numbers for y in b.numbers if x[0] == y[0]]
+    if any(x == y for x, y in told):
+        yield 1.5, "same number"
+    elif told:
+        yield (1.2, "numbers close to each other") if any(_near(x, y) for x, y in told) else (-1.5, "")
+    elif max((n for _, n in a.numbers ^ b.numbers), default=0) >= _MANY and not (a.numbers and b.numbers):
+        yield -1.0, ""  # "freed 110 hostages" and "the release of hostages"
+    counted = [(what, n, b.counts[what]) for what, n in a.counts.items() if what in b.counts]
+    if same := [what for what, x, y in counted if x == y]:
+        yield min(1.5, 0.8 * len(same)), "same number of " + ", ".join(sorted(same))
+    elif any(not _near(x, y) or what == "aged" for what, x, y in counted):
+        yield -1.5, ""
+
+
+def _narrow(a: Features) -> bool:
+    return a.dated and a.span is not None and a.span[1] - a.span[0] <= _FINE
+
+
+def _near(x: int, y: int) -> bool:
+    return abs(x - y) <= _CLOSE * max(x, y)
+
+
+def _specific(a: Features, b: Features, articles: Likeness) -> bool:
+    """True if they share something that not every other mention in the two articles has as well."""
+    return bool(
+        (a.mention.article == b.mention.article and a.mention.nominal and b.mention.nominal)
+        or a.during & b.during
+        or a.names & b.names
+        or a.place & b.place
+        or a.actors & b.actors
+        or a.numbers & b.numbers
+        or any(n == b.counts.get(what) for what, n in a.counts.items())
+        or (_narrow(a) and _narrow(b))
+        or a.mention.key in b.told_with
+        or b.mention.key in a.told_with
+        or articles.weight(a.context & b.context) >= _TELLING
+    )
+
+
+def _words(a: Features, b: Features, articles: Likeness) -> Iterator[Evidence]:
+    """Shared words by their rarity: of the sentence as far as the trigger is the same, and of the clause."""
+    sentence = 2.0 if a.root == b.root else 0.7
+    for most, left, right in ((sentence, a.context, b.context), (0.6, a.clause, b.clause)):
+        if shared := left & right:
+            least = max(_LEAST_WORDS, min(articles.weight(left), articles.weight(right)))
+            yield most * min(1.0, articles.weight(shared) / least), shared
