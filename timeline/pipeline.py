@@ -204,7 +204,14 @@ def _finished(
         warnings=warnings,
     )
     verify(timeline)
-    return timeline
+    return replace(timeline, warnings=(*warnings, *_contradictions(timeline)))
+
+
+def _contradictions(timeline: Timeline) -> tuple[str, ...]:
+    """Orders that cannot all be right, a sentence each: words against dates, or words against words."""
+    from timeline.graph import contradictions
+
+    return tuple(f"sources contradict each other: {c}" for c in contradictions(timeline.graph))
 
 
 #: Pictures a report may point to, the better one first.

@@ -59,19 +59,23 @@ def _bounds(event: Event) -> tuple[int, int]:
 
 def _from_words(events: Sequence[Event], mentions: Iterable[EventMention]) -> Iterator[Relation]:
     """Links between mentions, lifted to their events; each pair and type once, its first quote kept."""
-    home = {
-        (c.article, c.trigger.start, c.trigger.end): event.id for event in events for c in event.citations
-    }
+    home = {(c.article, c.trigger.start, c.trigger.end): event for event in events for c in event.citations}
     seen: set[tuple[str, str, str]] = set()
     for mention in sorted(mentions, key=lambda m: m.key):
         for link in mention.links:
-            if link.type in {"same", "with"}:
-                continue
             source, target = home.get(mention.key), home.get(link.other)
-            if source is None or target is None or source == target or (source, target, link.type) in seen:
+            if link.type in {"same", "with"} or source is None or target is None or source is target:
                 continue
-            seen.add((source, target, link.type))
-            yield Relation(source, target, link.type, "words", article=mention.article, quote=link.quote)
+            if not (source.status.is_real or target.status.is_real):
+                continue  # two hopes have no order
+            type_ = link.type
+            if type_ == "after":  # "cancelled after the raid": the raid was before
+                source, target, type_ = target, source, "before"
+            if (source.id, target.id, type_) not in seen:
+                seen.add((source.id, target.id, type_))
+                yield Relation(
+                    source.id, target.id, type_, "words", article=mention.article, quote=link.quote
+                )
 
 
 def discrepancies(events: Sequence[Event]) -> tuple[Discrepancy, ...]:

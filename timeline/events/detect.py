@@ -161,6 +161,10 @@ def _weight(trigger: Trigger, sentence: Sentence, quality: float, status: Status
     told = 0.5 if status in (Status.POSSIBLE, Status.DENIED) else 1.0
     if _is_repeated(trigger):
         told *= 0.6
+    if trigger.kind.name in {"statement", "announcement"} and any(
+        c.dep_ == "ccomp" for c in trigger.token.children
+    ):
+        told *= 0.6  # what is said is an event itself; that it was said is less of one
     score = 0.5 * trigger.kind.weight * told + 0.25 * quality + 0.1 * dated + 0.1 * early + 0.05 * plain
     return round(score * (0.6 + 0.4 * plain), 4)
 
