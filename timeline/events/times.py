@@ -71,7 +71,10 @@ def times_of(sentence: Sentence, timexes: Sequence[Timex], triggers: Sequence[Tr
             continue
         if _ABOUT.search(sentence.text, max(0, timex.span.start - 12), timex.span.start) and not timex.mod:
             timex = replace(timex, mod="APPROX")
-        dating = Dating(timex, "over" if timex.rule.startswith(_RANGE) else _role(sentence, timex))
+        role = "over" if timex.rule.startswith(_RANGE) else _role(sentence, timex)
+        if role != "over" and target.i in nouns and _governs(sentence, timex, target):
+            role = "at"  # "after the May 7 raid": after the raid, which was on May 7
+        dating = Dating(timex, role)
         if dating.role == "since" and any(c.tag_ == "JJS" or c.lower_ == "first" for c in target.children):
             continue  # "the deadliest attack since 2011" took place later
         if target.i not in own or _better(dating, own[target.i]):
@@ -94,6 +97,14 @@ def times_of(sentence: Sentence, timexes: Sequence[Timex], triggers: Sequence[Tr
         elif (dating_above := _inherited(trigger, own)) is not None:
             dated[trigger.token.i] = dating_above
     return Times(dated, durations)
+
+
+def _governs(sentence: Sentence, timex: Timex, noun: Token) -> bool:
+    """True if the preposition before a time expression is that of the noun phrase around it."""
+    inside = sentence.at(timex.span.start, timex.span.end)
+    return any(noun in t.ancestors for t in inside) and any(
+        c.dep_ == "case" and c.i < inside[0].i and noun.i > inside[0].i for c in noun.children
+    )
 
 
 def _stands_alone(noun: Token) -> bool:

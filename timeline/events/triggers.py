@@ -120,6 +120,9 @@ def _carried_noun(words: Lexicon, forms: tuple[str, ...], clause: Clause) -> tup
     """The event noun a light or aspect verb carries, and whether it began or ended."""
     acted_on = (clause.subject,) if clause.passive else clause.objects
     nouns = [t for t in acted_on if t is not None and _names_event(words, t)]
+    above = clause.head.head
+    if not nouns and clause.head.dep_ == "acl:relcl" and not clause.objects and above != clause.subject:
+        nouns = [above] if _names_event(words, above) else []  # "the resolution the council adopted"
     for bound, table in (("began", words.begin), ("ended", words.end)):
         form = next((f for f in forms if f in table), None)
         if form is not None:
