@@ -121,7 +121,8 @@ def _carried_noun(words: Lexicon, forms: tuple[str, ...], clause: Clause) -> tup
     acted_on = (clause.subject,) if clause.passive else clause.objects
     nouns = [t for t in acted_on if t is not None and _names_event(words, t)]
     above = clause.head.head
-    if not nouns and clause.head.dep_ == "acl:relcl" and not clause.objects and above != clause.subject:
+    told_of = clause.head.dep_.startswith("acl") and not clause.participle and above != clause.subject
+    if not nouns and told_of and not clause.objects:
         nouns = [above] if _names_event(words, above) else []  # "the resolution the council adopted"
     for bound, table in (("began", words.begin), ("ended", words.end)):
         form = next((f for f in forms if f in table), None)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -133,12 +134,23 @@ def fold(text: str, start: int, end: int) -> list[Item]:
 
 def recognise(text: str, start: int, end: int) -> tuple[Expression, ...]:
     """The time expressions in a stretch of text, in reading order, not overlapping."""
-    out = []
+    out: list[Expression] = []
     for item in fold(text, start, end):
         kind = next((k for k in _EXPRESSIONS if k in item.kinds), None)
         if kind and not _glued(text, item.start, item.end):
+            joint = _JOINT.search(text, item.start, item.end) if _OWNS.match(text, item.end) else None
+            if joint and item.rule.startswith("<span> "):
+                # "hours after Monday's vote": the vote is Monday's, the hours are not counted from Monday
+                out += recognise(text, item.start, joint.start())
+                out += recognise(text, joint.end(), item.end)
+                continue
             out.append(Expression(item.start, item.end, kind, item.kinds[kind], item.rule))
     return tuple(out)
+
+
+#: A possessive: the date belongs to what follows.
+_OWNS: Final = re.compile(r"['’]s?\b")
+_JOINT: Final = re.compile(r"\s(?:after|before|from|since|following|prior to)\s+(?=\S)")
 
 
 def _glued(text: str, start: int, end: int) -> bool:
