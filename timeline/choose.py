@@ -15,8 +15,8 @@ from timeline.model import Article, Event, Status
 #: How many events a picture holds before it stops being read at a glance.
 MAX_EVENTS = 20
 
-#: An event without a date has to be this much more telling to take a place from a dated one. Salience
-#: knows of dates already, so this is a nudge: a threat on every front page belongs on a timeline.
+#: Something that happened, no one says when, has to be this much more telling to take a place from a dated
+#: one. A threat or a plan has no date by nature, and salience knows of dates already.
 UNDATED = 0.85
 
 
@@ -140,7 +140,7 @@ def headline(articles: Sequence[Article], events: Sequence[Event]) -> str:
 
 def _rank(event: Event) -> tuple[float, int, str]:
     days = event.when.interval
-    weight = event.salience if days is not None else event.salience * UNDATED
+    weight = event.salience * UNDATED if days is None and event.status.is_real else event.salience
     return -weight, (days.first or 0) if days else 0, event.id
 
 

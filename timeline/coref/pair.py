@@ -8,6 +8,7 @@ more often pairs of one event share it than pairs of two.
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -48,6 +49,8 @@ def conflict(a: Features, b: Features) -> str:
         return problem
     if a.place and b.place and not a.place & b.place and a.day is not None and b.day is not None:
         return "different places"
+    if a.doer and b.doer and not a.doer & b.doer and a.mention.kind in _VIOLENCE and a.day != b.day:
+        return "different doers"
     if one.repeated != other.repeated:
         return "once and several times"
     if (
@@ -103,16 +106,21 @@ def likeness(a: Features, b: Features, articles: Likeness) -> float:
 
 def why(a: Features, b: Features, articles: Likeness) -> str:
     """The evidence in words, the strongest first."""
-    found = [e for e in evidence(a, b, articles) if e[0] > 0 and e[1]]
-    reasons = (_in_words(reason, articles) for _, reason in sorted(found, key=lambda e: -e[0]))
-    return "; ".join(dict.fromkeys(reasons))
+    found = sorted((e for e in evidence(a, b, articles) if e[0] > 0 and e[1]), key=lambda e: -e[0])
+    said = [reason for _, reason in found if isinstance(reason, str)]
+    shared = {word for _, reason in found if isinstance(reason, frozenset) for word in reason}
+    rarest = sorted(shared, key=lambda word: (-articles.rarity(word), word))
+    quote = f"{b.mention.title} {b.mention.quote.text}"
+    words = list(dict.fromkeys(_written(word, quote) for word in rarest))[:4]
+    if words:
+        said.append("words: " + ", ".join(words))
+    return "; ".join(dict.fromkeys(said))
 
 
-def _in_words(reason: str | frozenset[str], articles: Likeness) -> str:
-    if isinstance(reason, str):
-        return reason
-    rarest = sorted(reason, key=lambda word: (-articles.rarity(word), word))[:4]
-    return "words: " + ", ".join(rarest)
+def _written(stem: str, text: str) -> str:
+    """A word as the text writes it: what is compared is cut to its stem."""
+    match = re.search(rf"\b{re.escape(stem)}\w*", text, re.IGNORECASE)
+    return match[0] if match else stem
 
 
 def evidence(a: Features, b: Features, articles: Likeness) -> Iterator[Evidence]:

@@ -46,6 +46,8 @@ class Lexicon:
     light: frozenset[str]
     happen: frozenset[str]
     """Verbs whose subject is the event: "take place"."""
+    outcome: frozenset[str]
+    """Verbs whose subject is the event and that tell what came of it: "result in"."""
     begin: frozenset[str]
     end: frozenset[str]
     same_time: frozenset[str]
@@ -150,6 +152,7 @@ def lexicon() -> Lexicon:
         state=frozenset(tables["state"]),
         light=frozenset(tables["light"]),
         happen=frozenset(tables["happen"]),
+        outcome=frozenset(tables["outcome"]),
         begin=frozenset(tables["begin"]),
         end=frozenset(tables["end"]),
         same_time=frozenset(tables["same_time"]),

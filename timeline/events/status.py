@@ -144,6 +144,8 @@ def _noun_status(trigger: Trigger) -> Status:
         status = words.under_verb.get(verb_form(clause))
         acted_on = top in clause.objects or _is_complement(top) or (clause.passive and top == clause.subject)
         over = verb_status(clause)
+        if top == clause.subject and above.pos_ == "ADJ" and above.lower_ in words.under_adjective:
+            return words.under_adjective[above.lower_]  # "an assault is necessary"
         if acted_on and status is not None:
             return Status.POSSIBLE if over is Status.POSSIBLE and status is Status.PLANNED else status
         if top == clause.subject and not clause.passive and clause.modal and clause.modal not in _CERTAIN:

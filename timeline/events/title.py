@@ -51,7 +51,8 @@ def title_of(
     `hidden` are the numbers of tokens that are time words, see `time_tokens`. If it is not `real`, a
     participle becomes an infinitive ("to free the hostages"), else a past.
     """
-    if trigger.nominal and (trigger.clause is None or trigger.bound):
+    only_happens = trigger.clause is not None and lexicon().lemma(trigger.clause.head) in lexicon().happen
+    if trigger.nominal and (trigger.clause is None or trigger.bound or only_happens):
         return _nominal(trigger, sentence, hidden)
     clause = trigger.clause or clause_of(trigger.token)
     title, quality = _verbal(_top(clause), sentence, names, hidden)

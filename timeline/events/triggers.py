@@ -136,7 +136,7 @@ def _carried_noun(words: Lexicon, forms: tuple[str, ...], clause: Clause) -> tup
                 nouns = [subject]
             if nouns:
                 return nouns[0], bound
-    happens = any(f in words.happen for f in forms)
+    happens = any(f in words.happen | words.outcome for f in forms)
     if happens and clause.subject is not None and _names_event(words, clause.subject):
         return clause.subject, ""
     if nouns and any(f in words.light or words.under_verb.get(f) is Status.CANCELLED for f in forms):
