@@ -33,7 +33,8 @@ def event(
     status = _status(mentions)
     if not status.is_real and when.rule.startswith("publication date"):
         when = When()
-    named = max(mentions, key=lambda m: (_names(m, when, status), -m.position, m.key))
+    shared = len({m.article for m in mentions}) > 1
+    named = max(mentions, key=lambda m: (_names(m, when, status, shared=shared), -m.position, m.key))
     places = Counter(m.place for m in mentions if m.place)
     people = Counter(p for m in mentions for p in m.participants)
     first = {p: n for n, p in reversed(list(enumerate(p for m in mentions for p in m.participants)))}
@@ -61,14 +62,15 @@ def event_order(event: Event) -> tuple[int, int, int, str]:
     return (0, low, interval.stop or 10**7, event.id)
 
 
-def _names(mention: EventMention, when: When, status: Status) -> float:
+def _names(mention: EventMention, when: When, status: Status, *, shared: bool) -> float:
     """How well a mention names the event: a full clause with a named doer, of the length of a headline, in
-    a paragraph, of the event's own status and date."""
+    a paragraph, of the event's own status and date. `shared` if several articles tell it."""
     points = mention.weight + 0.4 * mention.readable
     points += 0.15 * (len(mention.title) in _GOOD_LENGTH)
     points += 0.1 * any(p[:1].isupper() for p in mention.participants)
     points += 0.1 * (mention.status is status) + 0.1 * (mention.when.interval == when.interval is not None)
     points -= 0.25 * (mention.place_in_clause == "headline")
+    points -= 0.2 * (shared and any(c.isdigit() for c in mention.title))  # a count is one source's
     points -= 0.3 * bool(_DANGLING.match(mention.title)) + 0.3 * mention.title.endswith("…")
     return round(points, 6)
 
