@@ -180,12 +180,21 @@ def test_showing_changes_what_is_shown_and_nothing_else(small: Timeline) -> None
 
 
 def test_a_dated_event_is_preferred_unless_it_tells_much_less(small: Timeline) -> None:
-    """An undated event takes the place of a dated one only if it is far more telling."""
+    """What happened no one says when takes the place of a dated event only if it is far more telling."""
     fire, plan, doubt = small.events
-    close, far = replace(doubt, salience=0.55), replace(doubt, salience=0.65)
+    close, far = (replace(doubt, salience=n, status=Status.OCCURRED) for n in (0.55, 0.65))
 
     assert [True, True, False] == [e.shown for e in show((fire, plan, close), Wanted(), 2)]
     assert [True, False, True] == [e.shown for e in show((fire, plan, far), Wanted(), 2)]
+
+
+def test_a_threat_needs_no_date_to_be_shown(small: Timeline) -> None:
+    """What has not happened has no date by nature; only how telling it is counts."""
+    fire, plan, doubt = small.events
+    threat = replace(doubt, salience=plan.salience + 0.01, status=Status.THREATENED)
+
+    assert [True, False, True] == [e.shown for e in show((fire, plan, threat), Wanted(), 2)]
+
 
 
 @given(st.randoms(use_true_random=False), st.integers(1, 8))
