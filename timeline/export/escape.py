@@ -24,9 +24,9 @@ _TURNING: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
 #: Everything that is markup in CommonMark, GitHub's tables and strikethrough, or pandoc's maths,
 #: citations, superscripts and footnotes, wherever it stands in a line. Runs of dots and hyphens are
 #: what pandoc would make typographic.
-_MARKDOWN: Final = re.compile(r"[\\`*_{}\[\]<>#|~^$&@!]|:(?=//)|(?<=\bwww)\.|(?<=-)-|(?<=\.)\.")
+_MARKDOWN: Final = re.compile(r"[\\`*_{}\[\]<>#|~^$&@!=]|(?<=\])\(|:(?=//)|(?<=\bwww)\.|(?<=-)-|(?<=\.)\.")
 #: What would begin a list, a definition or a heading at the beginning of a block: `- x`, `12. x`, `(a) x`.
-_MARKDOWN_START: Final = re.compile(r"^(?:(?=[-+=:%]|\(\w{1,9}\))|\w{1,9}(?=[.)](?:\s|$)))")
+_MARKDOWN_START: Final = re.compile(r"^(?:(?=[-+:%]|\(\w{1,9}\))|\w{1,9}(?=[.)](?:\s|$)))")
 #: Where a spreadsheet reads the beginning of a formula, in ASCII or full width: in front of a cell, and
 #: after a `;`, which separates cells in half of Europe whatever the quotation marks say.
 _FORMULA: Final = re.compile(r"((?:^|;)[\s\u200b\ufeff]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
@@ -83,7 +83,7 @@ def markdown(text: str) -> str:
     r"""Text anywhere in Markdown: in a line, at the beginning of one, in a table's cell.
 
     >>> print(markdown("see [x](http://a.b) & <b>*now*</b> | $5"))
-    see \[x\](http\://a.b) \& \<b\>\*now\*\</b\> \| \$5
+    see \[x\]\(http\://a.b) \& \<b\>\*now\*\</b\> \| \$5
     >>> print(markdown("1. no list"), markdown("- nor this"))
     1\. no list \- nor this
     """
