@@ -196,7 +196,6 @@ def test_a_threat_needs_no_date_to_be_shown(small: Timeline) -> None:
     assert [True, False, True] == [e.shown for e in show((fire, plan, threat), Wanted(), 2)]
 
 
-
 @given(st.randoms(use_true_random=False), st.integers(1, 8))
 @settings(max_examples=25, deadline=None, derandomize=True)
 def test_choosing_does_not_depend_on_order(shuffle: random.Random, most: int) -> None:
