@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from timeline.coref.alike import Likeness
@@ -110,17 +110,16 @@ def why(a: Features, b: Features, articles: Likeness) -> str:
     said = [reason for _, reason in found if isinstance(reason, str)]
     shared = {word for _, reason in found if isinstance(reason, frozenset) for word in reason}
     rarest = sorted(shared, key=lambda word: (-articles.rarity(word), word))
-    quote = f"{b.mention.title} {b.mention.quote.text}"
-    words = list(dict.fromkeys(_written(word, quote) for word in rarest))[:4]
+    told = re.findall(r"\w+", f"{b.mention.title} {b.mention.quote.text}")
+    words = list(dict.fromkeys(_written(word, told) for word in rarest[:8]))[:4]
     if words:
         said.append("words: " + ", ".join(words))
     return "; ".join(dict.fromkeys(said))
 
 
-def _written(stem: str, text: str) -> str:
+def _written(stem: str, told: Sequence[str]) -> str:
     """A word as the text writes it: what is compared is cut to its stem."""
-    match = re.search(rf"\b{re.escape(stem)}\w*", text, re.IGNORECASE)
-    return match[0] if match else stem
+    return next((word for word in told if word.lower().startswith(stem)), stem)
 
 
 def evidence(a: Features, b: Features, articles: Likeness) -> Iterator[Evidence]:
