@@ -110,7 +110,7 @@ def test_what_is_half_known_stays_half_known(
 
 def test_a_truce_and_its_end_are_two_expressions() -> None:
     """A length used as an adjective names no days; the date beside it does."""
-    found = tag("the seven-day cease-fire that ended Dec. 1", TUESDAY)
+    found = tag("a seven-day armistice which expired Dec. 1", TUESDAY)
 
     assert [
         ("seven-day", "DURATION", "P7D", None),

@@ -2,8 +2,8 @@
 
 Three things are done to the words before the parser sees them, none of which touches the article:
 
-* *Adverbial time expressions are stepped over.* "An airstrike earlier this month killed two" is parsed as
-  "An airstrike killed two". Parsers trip on bare dates between subject and verb, and on fronted dates
+* *Adverbial time expressions are stepped over.* "A raid earlier this month killed two" is parsed as
+  "A raid killed two". Parsers trip on bare dates between subject and verb, and on fronted dates
   without a comma; the clause is whole without them, and titles must not hold them anyway.
 * Curly quotes become straight ones, and words such as "cease-fire" one token.
 * Title Case lines are put into sentence case, except for words that the article itself capitalises.
