@@ -276,7 +276,8 @@ class EventMention:
     position: int = 0
     """Number of its sentence in the article, from 0."""
     place_in_clause: str = "main"
-    """`headline`, `main`, `reported` (inside "said that"), `relative`, `adverbial` or `noun`."""
+    """`headline`, `main`, `reported` (inside "said that"), `relative`, `adverbial`
+    (after, before, because ...) or `noun`."""
     repeated: bool = False
     """True for what took place several times, or at no given one: "has repeatedly blocked"."""
     attribution: str = ""

@@ -100,7 +100,7 @@ def _citation(mention: EventMention, why: str) -> Citation:
 def _when(mentions: Sequence[EventMention]) -> When:
     """The date of an event from its mentions: a stretch that a text bounds on both ends; else the finest
     date that words give; else the publication date. Ends told apart ("began", "ended") make a stretch."""
-    dated = [m for m in mentions if m.timex is not None and m.when.interval is not None]
+    dated = [m for m in mentions if m.when.interval is not None and _by_words(m)]
     days = [m for m in dated if m.role == "at" and m.when.interval and m.when.interval.is_day]
     whole = [m for m in dated if m.when.fills and m.when.interval and not m.when.interval.is_open]
     if days:  # "since Monday", and elsewhere "on Monday": it took place then
@@ -121,6 +121,11 @@ def _when(mentions: Sequence[EventMention]) -> When:
         return _finest(at)
     rest = [m for m in mentions if m.when.interval is not None]
     return _finest(rest) if rest else When(rule=next((m.when.rule for m in mentions if m.when.rule), ""))
+
+
+def _by_words(mention: EventMention) -> bool:
+    """True if words date it: a time expression, or another event it took place during."""
+    return mention.timex is not None or mention.when.rule.startswith("during ")
 
 
 def _finest(mentions: Sequence[EventMention]) -> When:

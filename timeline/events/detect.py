@@ -23,6 +23,10 @@ from timeline.model import EventMention, Link, Span, Status, Timex
 _REPEATED: Final = frozenset(
     "repeatedly often previous past earlier previously always usually regularly ever once long".split()
 )
+#: Markers of a clause that need not take place when the clause above it does.
+_OTHER_TIMES: Final = frozenset(
+    "after before since until till once because although though unless if whether than".split()
+)
 _AHEAD: Final = (Status.PLANNED, Status.POSSIBLE, Status.THREATENED)
 _WORDS: Final = re.compile(r"\w+")
 
@@ -142,9 +146,9 @@ def _clause_place(trigger: Trigger) -> str:
             return "reported"
         if token.dep_.startswith("acl"):
             return "relative"
-        if token.dep_ == "advcl":
+        if token.dep_ == "advcl" and any(c.lower_ in _OTHER_TIMES for c in token.children):
             return "adverbial"
-        if token.dep_ not in {"conj", "parataxis"}:
+        if token.dep_ not in {"conj", "parataxis", "advcl"}:
             break
     return "main"
 
