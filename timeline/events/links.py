@@ -7,7 +7,7 @@ words are in `lexicon.toml`; dates play no part here.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from timeline.events.lexicon import lexicon
 from timeline.events.times import together
@@ -33,6 +33,10 @@ def links_of(
     for verb in triggers:
         if verb.carries is not None and verb.carries.i in by_token:
             yield verb, "same", by_token[verb.carries.i]
+    for occasion in triggers:
+        told_there = _told_at(occasion)
+        if told_there is not None and told_there.i in heads:
+            yield occasion, "with", heads[told_there.i]
     for token in sentence.words:
         one = heads.get(token.i)
         if one is None or not is_predicate(token):
@@ -65,6 +69,21 @@ def links_of(
                 other = heads.get(acted_on.i)
                 if subject is not None and other is not None:
                     yield subject, "causes", other
+
+
+#: Kinds of event that are over in a day: what is said or shown at one takes place when it does.
+_OCCASIONS: Final = frozenset(
+    {"meeting", "presentation", "statement", "announcement", "vote", "protest", "contest"}
+)
+
+
+def _told_at(noun: Trigger) -> Token | None:
+    """The verb of what took place at an occasion: "unveiled it at the conference"."""
+    token = noun.token
+    if not noun.nominal or noun.kind.name not in _OCCASIONS or not token.dep_.startswith("obl"):
+        return None
+    at = any(c.dep_ == "case" and c.lower_ in {"at", "in", "during"} for c in token.children)
+    return token.head if at and is_predicate(token.head) else None
 
 
 def _own_nouns(verb: Trigger, heads: Mapping[int, Trigger]) -> Iterator[Trigger]:
