@@ -242,7 +242,7 @@ def _news_day(
     if published is None or not published.is_day or mention.status not in _TOLD:
         return None
     told = mention.tense is Tense.PAST or (mention.tense is Tense.PRESENT and _is_report(mention))
-    if not told or mention.place_in_clause != "main" or mention.nominal:
+    if not told or mention.place_in_clause not in {"main", "accompanying"} or mention.nominal:
         return None
     if mention.repeated:
         return None

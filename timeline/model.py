@@ -277,7 +277,7 @@ class EventMention:
     """Number of its sentence in the article, from 0."""
     place_in_clause: str = "main"
     """`headline`, `main`, `reported` (inside "said that"), `relative`, `adverbial`
-    (after, before, because ...) or `noun`."""
+    (after, before, because ...), `accompanying` (when, as, "-ing") or `noun`."""
     repeated: bool = False
     """True for what took place several times, or at no given one: "has repeatedly blocked"."""
     attribution: str = ""

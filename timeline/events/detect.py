@@ -146,9 +146,10 @@ def _clause_place(trigger: Trigger) -> str:
             return "reported"
         if token.dep_.startswith("acl"):
             return "relative"
-        if token.dep_ == "advcl" and any(c.lower_ in _OTHER_TIMES for c in token.children):
-            return "adverbial"
-        if token.dep_ not in {"conj", "parataxis", "advcl"}:
+        if token.dep_ == "advcl":
+            other = any(c.lower_ in _OTHER_TIMES for c in token.children)
+            return "adverbial" if other else "accompanying"
+        if token.dep_ not in {"conj", "parataxis"}:
             break
     return "main"
 
