@@ -50,7 +50,7 @@ def resolve(mentions: Sequence[EventMention], article: Article) -> tuple[EventMe
         resolved.append(replace(mention, when=when))
     for n, mention in enumerate(resolved):
         when = mention.when
-        if when.interval is None and mention.timex is None and mention.status is Status.OCCURRED:
+        if when.interval is None and mention.timex is None and mention.status in _TOLD:
             when = _headline(mention, resolved, published) or when
         resolved[n] = replace(mention, when=when, status=_fitting(mention, when, published))
     later = _during(resolved) | _shared(resolved)

@@ -54,13 +54,16 @@ Tick = Callable[[int], None]
 
 
 def _parse(draft: Draft, tick: Tick) -> Draft:
+    from timeline.events import lexicon
     from timeline.language import parse
     from timeline.timex import tag
 
     def times(text: str) -> list[tuple[int, int]]:
         return [(t.span.start, t.span.end) for t in tag(text, None)]
 
-    return replace(draft, parsed=parse(draft.articles, times=times, progress=tick))
+    return replace(
+        draft, parsed=parse(draft.articles, times=times, past=lexicon().past_of_present, progress=tick)
+    )
 
 
 def _tag(draft: Draft, tick: Tick) -> Draft:

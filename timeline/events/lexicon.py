@@ -104,6 +104,20 @@ class Lexicon:
                 return guess
         return lemma
 
+    def past_of_present(self, word: str) -> str | None:
+        """The past of a verb in the third person present, as headlines have it; None for other words and
+        for those that may as well be plural nouns.
+
+        >>> lexicon().past_of_present("approves"), lexicon().past_of_present("strikes")
+        ('approved', None)
+        """
+        if not word.endswith("s") or word != word.lower():
+            return None
+        for base in (word[:-1], word[:-2]):
+            if base in self.verbs and base not in self.nouns:
+                return self.past_form(base)
+        return None
+
     def past_form(self, verb: str) -> str:
         """The simple past of a base form.
 

@@ -2,7 +2,7 @@
 
 Subject, verb, object and what is needed, at most 90 characters; no frame ("said that"), no time words (the
 date stands beside), no dangling pronoun where its name is known. Words are the article's own; only a
-participle without its verb is put into the past ("killing two" -> "killed two").
+participle without its verb ("killing two") and a headline's present tense are put into the past.
 """
 
 from __future__ import annotations

@@ -92,15 +92,7 @@ def is_predicate(token: Token) -> bool:
 
 
 def clause_of(head: Token) -> Clause:
-    """The clause of one predicate, worked out once for a document whose tree is mended."""
-    kept = head.doc.user_data.setdefault("clauses", {})
-    found: Clause | None = kept.get(head.i)
-    if found is None:
-        found = kept[head.i] = _clause(head)
-    return found
-
-
-def _clause(head: Token) -> Clause:
+    """The clause of one predicate."""
     aux = [c for c in head.children if c.dep_ in {"aux", "aux:pass", "cop"}]
     modal = next((a.lower_ for a in aux if a.tag_ == "MD"), "")
     passive = _is_passive(head, aux)

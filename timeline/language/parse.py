@@ -6,7 +6,9 @@ Three things are done to the words before the parser sees them, none of which to
   "A raid killed two". Parsers trip on bare dates between subject and verb, and on fronted dates
   without a comma; the clause is whole without them, and titles must not hold them anyway.
 * Curly quotes become straight ones, and words such as "cease-fire" one token.
-* Title Case lines are put into sentence case, except for words that the article itself capitalises.
+* Title Case lines are put into sentence case, except for words that the article itself capitalises; and a
+  headline's present tense into the past ("Council approves plan"), since treebanks have few headlines, and
+  a parser takes the verb for a plural.
 """
 
 from __future__ import annotations
@@ -145,16 +147,18 @@ def parse(
     articles: Sequence[Article],
     *,
     times: Callable[[str], Sequence[tuple[int, int]]] | None = None,
+    past: Callable[[str], str | None] | None = None,
     progress: Callable[[int], None] | None = None,
 ) -> tuple[Parsed, ...]:
     """Parse all articles in one go.
 
     `times` finds the time expressions of a text as (start, end) offsets, so that the parser can step over
-    those that are adverbial; without it nothing is stepped over. `progress` is called with the number of
-    articles done so far.
+    those that are adverbial; without it nothing is stepped over. `past` gives the past of a verb in the third
+    person present ("approves"), None for other words; it is asked for headlines only. `progress` is called
+    with the number of articles done so far.
     """
     nlp = model()
-    prepared = [list(_documents(nlp, article, times)) for article in articles]
+    prepared = [list(_documents(nlp, article, times, past)) for article in articles]
     flat = [piece for pieces in prepared for piece in pieces]
     docs = iter(nlp.pipe([piece.doc for piece in flat], batch_size=64))
     done: list[Parsed] = []
@@ -181,7 +185,10 @@ class _Piece:
 
 
 def _documents(
-    nlp: Language, article: Article, times: Callable[[str], Sequence[tuple[int, int]]] | None
+    nlp: Language,
+    article: Article,
+    times: Callable[[str], Sequence[tuple[int, int]]] | None,
+    past: Callable[[str], str | None] | None,
 ) -> Iterator[_Piece]:
     from spacy.tokens import Doc
 
@@ -199,9 +206,19 @@ def _documents(
             continue
         if block.kind is not Kind.PARAGRAPH and _is_title_case(words):
             words = [words[0], *(_sentence_case(w, proper) for w in words[1:])]
+        if past is not None and block.kind is not Kind.PARAGRAPH:
+            words = _told_in_past(words, past)
         doc = Doc(nlp.vocab, words=words, spaces=spaces)
         _forbid_breaks(doc, whole=block.kind is not Kind.PARAGRAPH)
         yield _Piece(block, doc, [(block.start + a, block.start + b) for a, b in places])
+
+
+def _told_in_past(words: list[str], past: Callable[[str], str | None]) -> list[str]:
+    """A headline with its first verb in the past; as it is if it has none, or is a full sentence."""
+    for n, word in enumerate(words[1:], 1):
+        if (then := past(word)) is not None:
+            return [*words[:n], then, *words[n + 1 :]]
+    return words
 
 
 def _words(
