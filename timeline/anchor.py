@@ -202,8 +202,8 @@ def _carried_over(mention: EventMention, before: Sequence[EventMention]) -> When
     then the date is only about right."""
     if mention.status not in _TOLD or mention.tense is not Tense.PAST or mention.place_in_clause != "main":
         return None
-    if mention.repeated or mention.perfect:
-        return None
+    if mention.repeated or mention.perfect or mention.role in {"began", "ended"}:
+        return None  # "since the war began" looks back; what begins today says so
     for earlier in reversed(before):
         near = mention.position - 1 == earlier.position
         same_doer = mention.participants[:1] == earlier.participants[:1] != ()

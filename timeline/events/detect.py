@@ -90,9 +90,9 @@ def _mention(
     title, quality = title_of(told, sentence, parsed.names, hidden, real=status.is_real)
     if trigger.bound and status in _AHEAD:  # a trial that is set for Monday has not begun
         title = title.replace(" began", " to begin").replace(" ended", " to end")
-    role = (
-        trigger.bound if trigger.bound and dating and dating.role == "at" else dating.role if dating else "at"
-    )
+    role = dating.role if dating else "at"
+    if trigger.bound and role == "at":
+        role = trigger.bound
     return EventMention(
         article=parsed.article.id,
         quote=sentence.span,
