@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from timeline.choose import by_date
 from timeline.coref.alike import Likeness
 from timeline.coref.cluster import clusters
-from timeline.coref.event import event, event_order
+from timeline.coref.event import event
 from timeline.coref.mention import features
 from timeline.model import Article, Event, EventMention
 
-__all__ = ["event_order", "merge"]
+__all__ = ["merge"]
 
 
 def merge(mentions: Sequence[EventMention], articles: Sequence[Article]) -> tuple[Event, ...]:
@@ -29,7 +30,7 @@ def merge(mentions: Sequence[EventMention], articles: Sequence[Article]) -> tupl
     alike = Likeness(articles)
     groups = clusters(features(sorted(mentions, key=_order(articles))), alike)
     pile = alike.sources(list(numbers))
-    return tuple(sorted((event(g, numbers, alike.sources, pile) for g in groups), key=event_order))
+    return by_date(event(g, numbers, alike.sources, pile) for g in groups)
 
 
 def _order(articles: Sequence[Article]) -> Callable[[EventMention], tuple[int, str, int, int]]:

@@ -53,15 +53,6 @@ def event(
     )
 
 
-def event_order(event: Event) -> tuple[int, int, int, str]:
-    """Sort key: dated before undated, by first day, by last day, by id."""
-    interval = event.when.interval
-    if interval is None:
-        return (1, 0, 0, event.id)
-    low = interval.first if interval.first is not None else interval.stop or 0
-    return (0, low, interval.stop or 10**7, event.id)
-
-
 def _names(mention: EventMention, when: When, status: Status, *, shared: bool) -> float:
     """How well a mention names the event: a full clause with a named doer, of the length of a headline, in
     a paragraph, of the event's own status and date. `shared` if several articles tell it."""
