@@ -29,6 +29,11 @@ _DROPPED_STARTS: Final = frozenset(
 )
 _PERSONAL: Final = frozenset("it he she they we".split())
 _DANGLING: Final = re.compile(r"\b(?:one|it|them|this|that|him|her|so|they|he|she)$", re.I)
+_QUALIFIERS: Final = frozenset(
+    "not n't never neither nor reportedly allegedly supposedly purportedly apparently almost nearly barely"
+    " hardly partly".split()
+)
+_NEGATIVE: Final = re.compile(r"\b(?:not|never|neither|nor|no|nobody|none|nothing|without)\b|n't\b", re.I)
 _PRONOUN: Final = re.compile(r"\b(?:it|them|him|her|me|us)\b", re.I)
 _AUXILIARIES: Final = frozenset("be have do get".split())
 _EMPTY_SAYING: Final = frozenset("say tell state add claim stress emphasize write".split())
@@ -81,6 +86,8 @@ def _verbal(clause: Clause, sentence: Sentence, names: Names, hidden: frozenset[
         quality -= 0.3
     if _DANGLING.search(title):
         quality -= 0.4
+    if clause.negated and not _NEGATIVE.search(title):
+        return _finished(title), 0.0  # it would say the opposite: nobody is shown it
     elif _PRONOUN.search(title):
         quality -= 0.25
     if clause.head.lemma_ in _EMPTY_SAYING and not any(
@@ -190,14 +197,30 @@ def _verb_group(clause: Clause) -> str:
     aux = [a for a in aux if a.tag_ == "MD" or a.lemma_ in _AUXILIARIES or len(a) < 4]
     if aux:  # "the next move will be to send troops"
         aux += [c for c in head.children if c.dep_ == "mark" and c.lower_ == "to" and c.i < head.i]
-    negation = [c for c in head.children if c.dep_ == "advmod" and c.lower_ in {"not", "n't", "never"}]
+    qualifiers = _qualifiers(head)
     if head.dep_ in {"acl", "advcl", "conj"} and head.tag_ == "VBG" and not aux:
-        return _joined([lexicon().past_form(lexicon().lemma(head)), clause.particle])
+        verb = lexicon().lemma(head)
+        told = ["did", verb] if clause.negated else [lexicon().past_form(verb)]
+        return _joined([*told[:-1], *(_word(t) for t in qualifiers), told[-1], clause.particle])
     if head.tag_ == "VB" and not aux and clause.infinitive:
-        return _joined(["to", head.lower_, clause.particle])
+        return _joined([*(_word(t) for t in qualifiers), "to", head.lower_, clause.particle])
     noun = [] if head.pos_ == "VERB" else [t for t in _core(head) if t.dep_ not in {"cop", "aux", "mark"}]
-    words = sorted({*aux, *negation, *noun, head}, key=lambda t: t.i)
+    words = sorted({*aux, *qualifiers, *noun, head}, key=lambda t: t.i)
     return _joined([_word(t) for t in words] + [clause.particle])
+
+
+def _qualifiers(head: Token) -> list[Token]:
+    """The words before a verb that deny or hedge it: "not", "no longer", "allegedly". A title without them
+    says something else. "Not only" denies nothing."""
+    found = []
+    for child in head.children:
+        if child.i > head.i:
+            continue
+        if child.lower_ in _QUALIFIERS and child.nbor(1).lower_ != "only":
+            found.append(child)
+        elif child.lower_ == "longer" and child.i > 0 and child.nbor(-1).lower_ == "no":
+            found += [child.nbor(-1), child]
+    return found
 
 
 def _word(token: Token) -> str:

@@ -22,6 +22,7 @@ _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "csubj", "nsubj:outer", "ex
 _NOUNS: Final = frozenset({"NOUN", "PROPN", "PRON", "NUM", "DET"})
 _RELATIVES: Final = frozenset({"who", "which", "that", "whom", "whose", "where", "when"})
 _NEGATIONS: Final = frozenset({"not", "n't", "never", "no", "neither", "nor", "hardly", "barely", "without"})
+_NOBODY: Final = frozenset({"nobody", "none", "nothing", "no-one"})
 _FUTURE: Final = frozenset({"will", "shall", "'ll", "wo"})
 _CONDITIONAL: Final = frozenset({"would", "could", "may", "might", "should", "can", "must", "'d", "ca"})
 #: Dependents that stay outside a phrase when it is cut out: they say more about it, not what it is.
@@ -265,8 +266,10 @@ def _tense(head: Token, aux: list[Token], modal: str) -> Tense:
 def _is_negated(head: Token) -> bool:
     if any(c.lower_ in _NEGATIONS and c.dep_ != "det" and not _is_not_only(c) for c in head.children):
         return True
+    if any(c.lower_ == "longer" and c.nbor(-1).lower_ == "no" for c in head.children if c.i > 0):
+        return True
     arguments = [c for c in head.children if c.dep_ in {"obj", "nsubj", "nsubj:pass"}]
-    return any(d.lower_ == "no" for a in arguments for d in a.children)
+    return any(a.lower_ in _NOBODY or any(d.lower_ == "no" for d in a.children) for a in arguments)
 
 
 def _is_not_only(token: Token) -> bool:
