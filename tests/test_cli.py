@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from timeline import pipeline
 from timeline.cli import cli, make
 from timeline.cli.console import MOST_LINES, _wrapped, table, visible
+from timeline.files import MANIFEST
 from timeline.model import Status
 from timeline.pipeline import Timeline
 
@@ -238,7 +239,7 @@ def test_all_outputs_are_written_by_default(command: Command, tmp_path: Path, go
     assert {f"timeline.{name}" for name in ("png", "svg", "pdf", "html", "md", "graphml", "json")} <= {
         p.name for p in (tmp_path / "out").iterdir()
     }
-    assert len(pipeline.formats()) == len(list((tmp_path / "out").iterdir()))
+    assert {*pipeline.file_names(None), MANIFEST} == {p.name for p in (tmp_path / "out").iterdir()}
 
 
 @pytest.mark.parametrize("target", ["out", "out/timeline.json"])

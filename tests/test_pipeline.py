@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import random
 from dataclasses import replace
 from pathlib import Path
@@ -13,8 +12,7 @@ from hypothesis import strategies as st
 
 import timeline
 from timeline.choose import Wanted, by_date, headline, show
-from timeline.errors import DataError, NothingUsable, OutputError, TimelineError, UsageError
-from timeline.files import write_all
+from timeline.errors import DataError, NothingUsable, TimelineError, UsageError
 from timeline.interval import Interval
 from timeline.model import Event, Span, Status, When
 from timeline.pipeline import STEPS, Draft, Step, Timeline, build, known, run
@@ -307,49 +305,6 @@ def test_the_graph_and_the_figure_are_those_of_their_libraries(small: Timeline) 
 
     assert isinstance(small.graph, MultiDiGraph)
     assert isinstance(small.plot(), Figure)
-
-
-# -- files -------------------------------------------------------------------------------------
-
-
-def test_a_failed_write_leaves_every_old_file(tmp_path: Path) -> None:
-    """If one of several outputs cannot be written, none is touched and nothing is left lying about."""
-    (tmp_path / "a").write_bytes(b"old")
-    (tmp_path / "b").mkdir()
-
-    with pytest.raises(OutputError) as refused:
-        write_all(tmp_path, {"b": b"new", "a": b"new"})
-    assert str(tmp_path / "b") == refused.value.name
-    assert (["a", "b"], b"old") == (
-        sorted(p.name for p in tmp_path.iterdir()),
-        (tmp_path / "a").read_bytes(),
-    )
-
-
-@pytest.mark.parametrize("fault", [OSError(28, "No space left on device"), KeyboardInterrupt()])
-def test_an_interrupted_write_leaves_no_temporary_file(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fault: BaseException
-) -> None:
-    """A full disk or Ctrl-C in the middle: the old file stays, and only it."""
-    (tmp_path / "a").write_bytes(b"old")
-
-    def fail(handle: int) -> None:
-        raise fault
-
-    monkeypatch.setattr("timeline.files.os.fsync", fail)
-    with pytest.raises((OutputError, KeyboardInterrupt)):
-        write_all(tmp_path, {"a": b"new"})
-
-    assert [b"old"] == [p.read_bytes() for p in tmp_path.iterdir()]
-
-
-def test_folders_are_made_and_files_are_as_open_as_others(tmp_path: Path) -> None:
-    """Nested folders appear, and the file has the rights the user's other files have."""
-    (tmp_path / "usual").touch()
-    [path] = write_all(tmp_path / "x/y", {"a.json": json.dumps([1]).encode()})
-
-    assert (tmp_path / "usual").stat().st_mode == path.stat().st_mode
-    assert b"[1]" == path.read_bytes()
 
 
 def _event(number: int, day: int | None) -> Event:

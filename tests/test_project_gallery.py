@@ -10,6 +10,7 @@ from functools import cache
 import pytest
 from conftest import ROOT
 
+from timeline.files import MANIFEST, refuse_strangers
 from timeline.pipeline import Files, Timeline
 
 GALLERY = ROOT / "output"
@@ -23,8 +24,9 @@ def rebuilt(stories: dict[str, Timeline]) -> Files:
 
 
 def test_the_gallery_holds_every_output_and_nothing_else(rebuilt: Files) -> None:
-    """One file a format."""
-    assert sorted(rebuilt.content) == sorted(p.name for p in GALLERY.iterdir())
+    """One file a format, and the list by which the next build knows them as ours."""
+    assert {*rebuilt.content, MANIFEST} == {p.name for p in GALLERY.iterdir()}
+    refuse_strangers(GALLERY, rebuilt.content)
 
 
 @pytest.mark.parametrize("name", ["timeline.json", "timeline.md", "timeline.csv", "timeline.graphml"])

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -18,6 +18,7 @@ from timeline import model
 from timeline.choose import EVERYTHING, MAX_EVENTS, Wanted, day, headline, show
 from timeline.errors import DataError, NothingUsable, UsageError
 from timeline.files import write_all
+from timeline.limits import Limits
 from timeline.model import Article, Discrepancy, Event, EventMention, Relation, Status, Timex
 from timeline.proof import matching, misquotes, verify
 
@@ -47,6 +48,8 @@ class Draft:
     events: tuple[Event, ...] = ()
     relations: tuple[Relation, ...] = ()
     discrepancies: tuple[Discrepancy, ...] = ()
+    warnings: tuple[str, ...] = ()
+    limits: Limits = field(default_factory=Limits)
 
 
 #: Told how many articles a step has done.
@@ -59,11 +62,12 @@ def _parse(draft: Draft, tick: Tick) -> Draft:
     from timeline.timex import tag
 
     def times(text: str) -> list[tuple[int, int]]:
-        return [(t.span.start, t.span.end) for t in tag(text, None)]
+        return [(t.span.start, t.span.end) for t in tag(text, None)[: draft.limits.max_times]]
 
-    return replace(
-        draft, parsed=parse(draft.articles, times=times, past=lexicon().past_of_present, progress=tick)
-    )
+    # One at a time: what an article gives does not depend on its neighbours, and one can be given up.
+    past = lexicon().past_of_present
+    parsed = (parse((article,), times=times, past=past)[0] for article in draft.articles)
+    return replace(draft, parsed=tuple(_ticking(parsed, tick)))
 
 
 def _tag(draft: Draft, tick: Tick) -> Draft:
@@ -73,14 +77,29 @@ def _tag(draft: Draft, tick: Tick) -> Draft:
         tag(a.text, a.published.interval, body=a.body, tense=p.tense_at)
         for a, p in zip(draft.articles, draft.parsed, strict=True)
     )
-    return replace(draft, timexes=tuple(_ticking(tagged, tick)))
+    timexes, warnings = _capped(draft, _ticking(tagged, tick), draft.limits.max_times, "time expressions")
+    return replace(draft, timexes=timexes, warnings=(*draft.warnings, *warnings))
 
 
 def _detect(draft: Draft, tick: Tick) -> Draft:
     from timeline.events import detect
 
     found = map(detect, draft.parsed, draft.timexes)
-    return replace(draft, mentions=tuple(_ticking(found, tick)))
+    mentions, warnings = _capped(draft, _ticking(found, tick), draft.limits.max_events, "event mentions")
+    return replace(draft, mentions=mentions, warnings=(*draft.warnings, *warnings))
+
+
+def _capped(
+    draft: Draft, found: Iterable[tuple[Any, ...]], most: int, what: str
+) -> tuple[tuple[tuple[Any, ...], ...], list[str]]:
+    """The first finds of each article, and a warning for each article that has more of them."""
+    kept, warnings = [], []
+    for article, finds in zip(draft.articles, found, strict=True):
+        if len(finds) > most:
+            name = article.path or article.id
+            warnings.append(f"{name}: {len(finds):,} {what}, and only the first {most:,} are used")
+        kept.append(finds[:most])
+    return tuple(kept), warnings
 
 
 def _resolve(draft: Draft, tick: Tick) -> Draft:
@@ -112,13 +131,18 @@ class Step(NamedTuple):
     name: str
     """What a waiting user reads."""
     run: Callable[[Draft, Tick], Draft]
+    by_article: bool = False
+    """True if it takes one article after the other, and tells when each is done."""
 
+
+#: Told the number of the article that is worked on next; 0 when that is all of them, or none.
+Watch = Callable[[int], None]
 
 STEPS: Final = (
-    Step("reading sentences", _parse),
-    Step("finding dates", _tag),
-    Step("finding events", _detect),
-    Step("dating events", _resolve),
+    Step("reading sentences", _parse, by_article=True),
+    Step("finding dates", _tag, by_article=True),
+    Step("finding events", _detect, by_article=True),
+    Step("dating events", _resolve, by_article=True),
     Step("merging events", _merge),
     Step("relating events", _relate),
 )
@@ -137,21 +161,28 @@ def build(
     until: str | dt.date | None = None,
     status: Status | str | Iterable[Status | str] | None = None,
     max_events: int = MAX_EVENTS,
+    limits: Limits = Limits(),  # noqa: B008 (frozen)
     progress: Progress | None = None,
 ) -> Timeline:
     """Build a timeline from `inputs`: paths of files and folders, or records with `text` in memory.
 
     `dates` gives publication dates by file name or article id; they win over what an article says.
     The other options choose what pictures and reports show (at most `max_events`); the data holds
-    everything. Raises NothingUsable if no input is an article; inputs that were skipped are named in
-    the timeline's `warnings`.
+    everything. `limits` bounds what one input may ask for. Raises NothingUsable if no input is an article;
+    what was skipped or left out is named in the timeline's `warnings`.
     """
     wanted = Wanted.asked(about, since, until, status)
-    reading = read(inputs, dates or {})
-    return compose(reading, title=title, wanted=wanted, max_events=max_events, progress=progress)
+    reading = read(inputs, dates or {}, limits)
+    return compose(
+        reading, title=title, wanted=wanted, max_events=max_events, limits=limits, progress=progress
+    )
 
 
-def read(inputs: Inputs, dates: Mapping[str, str | dt.date]) -> Reading:
+def read(
+    inputs: Inputs,
+    dates: Mapping[str, str | dt.date],
+    limits: Limits = Limits(),  # noqa: B008 (frozen)
+) -> Reading:
     """The articles of `inputs` and what was skipped, both as `build` takes them."""
     import timeline.read as reader
 
@@ -161,7 +192,9 @@ def read(inputs: Inputs, dates: Mapping[str, str | dt.date]) -> Reading:
     paths = [item for item in many if not isinstance(item, Mapping)]
     if records and paths:
         raise UsageError("either paths or records, not both")
-    return reader.from_records(records, given=given) if records else reader.read(paths, given=given)
+    if records:
+        return reader.from_records(records, given=given, limits=limits)
+    return reader.read(paths, given=given, limits=limits)
 
 
 def compose(
@@ -170,29 +203,42 @@ def compose(
     title: str | None = None,
     wanted: Wanted = EVERYTHING,
     max_events: int = MAX_EVENTS,
+    limits: Limits = Limits(),  # noqa: B008 (frozen)
     progress: Progress | None = None,
+    watch: Watch | None = None,
 ) -> Timeline:
-    """The timeline of what was read."""
+    """The timeline of what was read. `watch` is told which article is worked on."""
     if not reading.articles:
         raise NothingUsable("no article to read")
-    draft = run(Draft(tuple(reading.articles)), progress)
+    draft = run(Draft(tuple(reading.articles), limits=limits), progress, watch=watch)
     skipped = (f"skipped: {error.line()}" for error in reading.skipped)
-    return _finished(draft, (*skipped, *reading.warnings), title, wanted, max_events)
+    return _finished(draft, (*skipped, *reading.warnings, *draft.warnings), title, wanted, max_events)
 
 
-def run(draft: Draft, progress: Progress | None = None, steps: Sequence[Step] = STEPS) -> Draft:
+def run(
+    draft: Draft,
+    progress: Progress | None = None,
+    steps: Sequence[Step] = STEPS,
+    watch: Watch | None = None,
+) -> Draft:
     """All steps, in order."""
-    for name, step in steps:
-        tick = _ticker(progress, name, len(draft.articles))
+    for step in steps:
+        tick = _ticker(step, draft.articles, progress, watch)
         tick(0)
-        draft = step(draft, tick)
+        draft = step.run(draft, tick)
     return draft
 
 
-def _ticker(progress: Progress | None, name: str, total: int) -> Tick:
-    if progress is None:
-        return lambda done: None
-    return lambda done: progress(name, done, total)
+def _ticker(step: Step, articles: Sequence[Article], progress: Progress | None, watch: Watch | None) -> Tick:
+    total = len(articles)
+
+    def tick(done: int) -> None:
+        if progress is not None:
+            progress(step.name, done, total)
+        if watch is not None:
+            watch(articles[done].number if step.by_article and done < total else 0)
+
+    return tick
 
 
 def _finished(
@@ -239,6 +285,13 @@ def known(names: Iterable[str] | None) -> tuple[str, ...]:
     return chosen
 
 
+def file_names(names: Iterable[str] | None) -> tuple[str, ...]:
+    """What the files of formats are called; UsageError for a format that is unknown."""
+    from timeline.export import FORMATS
+
+    return tuple(f"timeline{FORMATS[n].suffix if n in FORMATS else '.' + n}" for n in known(names))
+
+
 class Files(NamedTuple):
     """A timeline as files that are not written yet."""
 
@@ -280,13 +333,15 @@ class Timeline(model.Timeline):
         *,
         formats: Iterable[str] | None = None,
         look: Look | None = None,
+        force: bool = False,
     ) -> tuple[Path, ...]:
         """Write `timeline.png`, `timeline.json` ... into `folder` and return what was written.
 
         `formats` are the names in `formats()`; all of them by default. Raises UsageError for an
-        unknown one and OutputError if a file cannot be written; then no file is half written.
+        unknown one and OutputError if a file cannot be written; then no file is half written. A file of
+        that name that we did not write, or that was changed since, is only overwritten by `force`.
         """
-        return write_all(Path(folder), self.files(formats, look, beside=Path(folder)).content)
+        return write_all(Path(folder), self.files(formats, look, beside=Path(folder)).content, force=force)
 
     def files(
         self, formats: Iterable[str] | None = None, look: Look | None = None, *, beside: Path | None = None

@@ -6,9 +6,14 @@ it needs when it runs.
 
 from __future__ import annotations
 
+import errno
+import os
+import signal
 import sys
+import threading
 import traceback
 from collections.abc import Sequence
+from types import FrameType
 
 import click
 
@@ -17,6 +22,10 @@ from timeline.cli.look import check, show
 from timeline.cli.make import build, export, render
 from timeline.cli.tag import timex
 from timeline.errors import TimelineError, UsageError
+
+#: Seconds from Ctrl-C to the end, whatever is going on: an exception that is raised in a callback of a
+#: library may be swallowed there.
+PATIENCE = 1.7
 
 #: Exit codes. 3, some inputs skipped, is returned by the commands that read articles.
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
@@ -43,17 +52,35 @@ for command in (build, render, export, show, check, timex):
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command and exit."""
-    sys.exit(run(arguments))
+    signal.signal(signal.SIGINT, _interrupt)
+    status = run(arguments, alone=True)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # what is left is the interpreter's own end
+    sys.exit(status)
 
 
-def run(arguments: Sequence[str] | None = None) -> int:
-    """Run the command; returns the exit status. Every failure ends here as one line."""
+def _interrupt(*_: int | FrameType | None) -> None:
+    """Ctrl-C: an exception at first, and the end a moment later even if nobody lets it through."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    end = threading.Timer(PATIENCE, os._exit, (INTERRUPTED,))
+    end.daemon = True
+    end.start()
+    raise KeyboardInterrupt
+
+
+def run(arguments: Sequence[str] | None = None, *, alone: bool = False) -> int:
+    """Run the command; returns the exit status. Every failure ends here as one line.
+
+    `alone` says that this process is the command's own: then articles are worked on in a process beside it,
+    and what libraries say about themselves is not shown.
+    """
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal that lacks a letter shows its number instead
             stream.reconfigure(errors="backslashreplace")
-    console = Console()
+    console = Console(alone=alone)
     try:
-        return int(cli.main(arguments, "timeline", standalone_mode=False, obj=console) or DONE)
+        status = int(cli.main(arguments, "timeline", standalone_mode=False, obj=console) or DONE)
+        sys.stdout.flush()
+        return status
     except click.exceptions.NoArgsIsHelpError as error:
         error.show()
         return USAGE
@@ -66,9 +93,26 @@ def run(arguments: Sequence[str] | None = None) -> int:
         return _failed(console, "interrupted", INTERRUPTED)
     except TimelineError as error:
         return _failed(console, error.line(), USAGE if isinstance(error, UsageError) else FAILED)
+    except BrokenPipeError:  # `timeline show | head`: whoever read has had enough
+        _discard_output()
+        return FAILED
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EFBIG, errno.EIO, errno.EBADF):
+            return _unexpected(console, error)
+        _discard_output()
+        return _failed(console, f"the output cannot be written ({(error.strerror or '').lower()})", FAILED)
     except Exception as error:  # a fault of ours: still one line, and still an exit status
-        line = f"unexpected {type(error).__name__}: {error} (-v shows where; please report it)"
-        return _failed(console, line, FAILED)
+        return _unexpected(console, error)
+
+
+def _unexpected(console: Console, error: Exception) -> int:
+    line = f"unexpected {type(error).__name__}: {str(error)[:300]} (-v shows where; please report it)"
+    return _failed(console, line, FAILED)
+
+
+def _discard_output() -> None:
+    """What is still buffered goes nowhere, so that Python's own end does not fail on it."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _failed(console: Console, line: str, status: int) -> int:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 import time
 import unicodedata
+import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import zip_longest
 
@@ -21,13 +23,20 @@ REDRAW = 0.1
 class Console:
     """One run's voice: errors, warnings and a progress line that only a terminal gets."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, alone: bool = False) -> None:
+        self.alone = alone
         self.quiet = False
         self.verbose = False
         self._said = 0
         self._withheld = {"error": 0, "warning": 0}
         self._drawn = ""
         self._drawn_at = 0.0
+
+    def hush(self) -> None:
+        """What libraries say about themselves (a cache they cannot write) is for developers."""
+        if self.alone and not self.verbose:
+            warnings.simplefilter("ignore")
+            logging.getLogger().addHandler(logging.NullHandler())
 
     def error(self, line: str) -> None:
         """Something was skipped or is wrong; the run goes on."""

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from timeline.cli.console import Console, visible
+from timeline.cli.guard import Fatal, Watch, guarded
 
 if TYPE_CHECKING:
+    from timeline.limits import Limits
     from timeline.pipeline import Timeline
     from timeline.render import Look
 
@@ -30,7 +32,9 @@ def talking(command: Command) -> Command:
     """`-q` and `-v`, the same on every command."""
 
     def tell(context: click.Context, option: click.Parameter, value: bool) -> None:
-        setattr(context.find_object(Console), option.name or "", value)
+        console = context.ensure_object(Console)
+        setattr(console, option.name or "", value)
+        console.hush()
 
     for flags, words in (
         (("-v", "--verbose"), "Show where in the program an error arose."),
@@ -117,6 +121,34 @@ def _formats(context: click.Context, option: click.Parameter, values: tuple[str,
     return tuple(dict.fromkeys(name for name in names if name))
 
 
+def _limits(context: click.Context, option: click.Parameter, values: tuple[str, ...]) -> Limits:
+    from timeline.limits import Limits
+
+    return Limits.asked(values)
+
+
+def limiting(command: Command) -> Command:
+    """The option that allows larger inputs."""
+    return click.option(
+        "--limit",
+        "limits",
+        multiple=True,
+        callback=_limits,
+        metavar="NAME=N",
+        help="Allow larger inputs: bytes of a file [20000000]; chars [1000000], times [5000], events [5000] "
+        "and seconds of processor time [120] of an article. May be repeated.",
+    )(command)
+
+
+def forcing(command: Command) -> Command:
+    """The option that overwrites what we did not write."""
+    return click.option(
+        "--force",
+        is_flag=True,
+        help="Overwrite files that this program did not write, or that were changed since.",
+    )(command)
+
+
 def format_option(words: str) -> Callable[[Command], Command]:
     return click.option("--format", "formats", multiple=True, callback=_formats, metavar="NAMES", help=words)
 
@@ -145,6 +177,8 @@ def format_option(words: str) -> Callable[[Command], Command]:
 @choosing
 @looking
 @click.option("--strict", is_flag=True, help="Exit with 1, not 3, if an input was skipped.")
+@limiting
+@forcing
 @talking
 @click.pass_obj
 def build(
@@ -156,6 +190,8 @@ def build(
     formats: tuple[str, ...],
     dates: dict[str, str],
     strict: bool,
+    limits: Limits,
+    force: bool,
     **options: Any,
 ) -> int:
     """Build a timeline from articles: files, or folders of them.
@@ -169,29 +205,49 @@ def build(
     """
     from timeline import pipeline
     from timeline.choose import MAX_EVENTS, Wanted
+    from timeline.errors import TimelineError
+    from timeline.files import refuse_strangers
 
     look = _look(options)
-    pipeline.known(formats)
+    targets = pipeline.file_names(formats or None)
     wanted = Wanted.asked(options["about"], options["since"], options["until"], options["status"])
-    reading = pipeline.read(articles, dates)
+    reading = pipeline.read(articles, dates, limits)
     for skipped in reading.skipped:
         console.error(skipped.line())
     for warning in reading.warnings:
         console.warning(warning)
-    timeline = pipeline.compose(
-        reading,
-        title=title,
-        wanted=wanted,
-        max_events=options["max_events"] or MAX_EVENTS,
-        progress=console.progress,
-    )
-    _write(console, timeline, Path(folder), formats, look)
-    console.summary(
-        f"{len(timeline.articles)} articles, {len(timeline.events)} events, {len(timeline.shown)} shown"
-    )
-    if reading.skipped:
-        return 1 if strict else PARTLY
-    return 0
+    if not force:  # seen now rather than after all the work
+        refuse_strangers(Path(folder), targets)
+
+    def work(watch: Watch | None) -> int:
+        timeline = pipeline.compose(
+            reading,
+            title=title,
+            wanted=wanted,
+            max_events=options["max_events"] or MAX_EVENTS,
+            limits=limits,
+            progress=console.progress,
+            watch=watch,
+        )
+        for warning in timeline.warnings[len(reading.skipped) + len(reading.warnings) :]:
+            console.warning(warning)
+        _write(console, timeline, Path(folder), formats, look, force=force)
+        console.summary(
+            f"{len(timeline.articles)} articles, {len(timeline.events)} events, {len(timeline.shown)} shown"
+        )
+        if reading.skipped:
+            return 1 if strict else PARTLY
+        return 0
+
+    while console.alone and reading.articles:
+        outcome = guarded(work, limits.max_seconds)
+        if not isinstance(outcome, Fatal):
+            return outcome
+        if not outcome.number:
+            raise TimelineError(f"the work {outcome.reason}")
+        reading = reading.without(outcome.number, outcome.reason)
+        console.error(reading.skipped[-1].line())
+    return work(None)
 
 
 @click.command()
@@ -202,6 +258,7 @@ def build(
 @format_option("Pictures to write: png, svg, pdf.  [default: all three]")
 @choosing
 @looking
+@forcing
 @talking
 @click.pass_obj
 def render(
@@ -225,6 +282,7 @@ def render(
 )
 @format_option("Files to write: html, md, csv, graphml, json.  [default: all]")
 @choosing
+@forcing
 @talking
 @click.pass_obj
 def export(
@@ -271,7 +329,8 @@ def _again(
     wanted = Wanted.asked(options["about"], options["since"], options["until"], options["status"])
     if wanted != EVERYTHING or options["max_events"]:
         timeline = timeline.showing(wanted, options["max_events"] or MAX_EVENTS)
-    _write(console, timeline, Path(folder) if folder else Path(file).parent, formats, look)
+    beside = Path(folder) if folder else Path(file).parent
+    _write(console, timeline, beside, formats, look, force=options["force"])
     return 0
 
 
@@ -283,7 +342,13 @@ def _look(options: dict[str, Any]) -> Look:
 
 
 def _write(
-    console: Console, timeline: Timeline, folder: Path, formats: tuple[str, ...], look: Look | None
+    console: Console,
+    timeline: Timeline,
+    folder: Path,
+    formats: tuple[str, ...],
+    look: Look | None,
+    *,
+    force: bool,
 ) -> None:
     """Write the files and print where they are."""
     from timeline.files import write_all
@@ -292,7 +357,7 @@ def _write(
     files = timeline.files(formats or None, look, beside=folder)
     for note in files.notes:
         console.warning(note)
-    written = write_all(folder, files.content)
+    written = write_all(folder, files.content, force=force)
     console.settle()
     for path in written:
         click.echo(visible(str(path)))

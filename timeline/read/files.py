@@ -15,6 +15,8 @@ from pathlib import PurePath
 from typing import Final
 
 from timeline.errors import ArticleError
+from timeline.files import ours
+from timeline.limits import Limits
 from timeline.read.clean import shown_name
 from timeline.read.decode import wide_without_mark
 
@@ -64,16 +66,6 @@ _SAMPLE: Final = 65_536
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """How much is read. What is larger is skipped, with one line that says so."""
-
-    max_bytes: int = 20_000_000
-    """Size of one file."""
-    max_chars: int = 1_000_000
-    """Length of one article's text, each run of white space counted once."""
-
-
-@dataclass(frozen=True, slots=True)
 class Found:
     """A file to be read: where it lies, and how it is called in messages and citations."""
 
@@ -88,7 +80,8 @@ class Found:
 def find_files(paths: Sequence[str | os.PathLike[str]]) -> list[Found | ArticleError]:
     """Every file that may be an article, and an error for each path that cannot be one.
 
-    Folders are walked in sorted order; hidden files and files of unknown kind in them are passed over.
+    Folders are walked in sorted order; hidden files, files of unknown kind, and what this program wrote
+    there are passed over.
     A file reached twice is found once.
     """
     return _named_apart(list(_found(paths)))
@@ -215,9 +208,9 @@ def _walk(top: str) -> Iterator[Found | ArticleError]:
         except OSError as error:
             yield ArticleError(_reason(error), name=shown_name(folder))
             continue
-        inner = []
+        inner, written = [], ours(folder)
         for entry in listed:
-            if entry.name.startswith("."):
+            if entry.name.startswith(".") or entry.name in written:  # a report is no article
                 continue
             inside = shown_name(os.path.relpath(entry.path, top).replace(os.sep, "/"))
             file = Found(entry.path, inside, shown_name(entry.path))

@@ -13,11 +13,12 @@ from types import MappingProxyType
 from typing import Final
 
 from timeline.errors import ArticleError, UsageError
+from timeline.limits import Limits
 from timeline.model import Article
 from timeline.read.clean import clean, one_line, shown_name
 from timeline.read.decode import decode
 from timeline.read.draft import Claim, Draft
-from timeline.read.files import Found, Limits, find_files, read_bytes
+from timeline.read.files import Found, find_files, read_bytes
 from timeline.read.formats import drafts_of
 from timeline.read.head import head_claims
 from timeline.read.published import Stated, file_name_claims, stated, url_claims
@@ -47,6 +48,16 @@ class Reading:
     """What could not be read, each naming its file."""
     warnings: tuple[str, ...] = ()
     """What was read, but not quite as it stands, each naming its file."""
+
+    def without(self, number: int, reason: str) -> Reading:
+        """The same, but for the article of a number, which is skipped for a reason."""
+        left = [article for article in self.articles if article.number != number]
+        [gone] = [article for article in self.articles if article.number == number]
+        return replace(
+            self,
+            articles=tuple(replace(article, number=n) for n, article in enumerate(left, start=1)),
+            skipped=(*self.skipped, ArticleError(reason, name=gone.path or gone.id)),
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,143 @@
+"""Work on articles in a process of its own, so that no article can stop, outlast or crash the command.
+
+Code in C hears neither a timer nor Ctrl-C, so the limit is the system's: the process tells which article
+it works on, and the kernel ends it when that article has had its processor time. The work then starts
+again without that article. Where there is no `fork` (Windows), the work is done here and not limited.
+"""
+
+from __future__ import annotations
+
+import math
+import mmap
+import os
+import signal
+import struct
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from types import FrameType
+from typing import Final
+
+try:
+    import resource
+except ImportError:  # Windows
+    resource = None  # type: ignore[assignment]
+
+Watch = Callable[[int], None]
+
+#: Seconds between Ctrl-C and the end, if the process cannot end by itself.
+PATIENCE: Final = 1.2
+
+#: Signals that somebody sends to end the whole run; an article cannot cause them.
+_SENT: Final = frozenset(
+    getattr(signal, name)
+    for name in ("SIGHUP", "SIGINT", "SIGQUIT", "SIGTERM", "SIGPIPE")
+    if hasattr(signal, name)
+)
+
+
+@dataclass(frozen=True)
+class Fatal:
+    """The process was ended while it worked on an article."""
+
+    number: int
+    """Of the article; 0 if it worked on none."""
+    reason: str
+
+
+def guarded(work: Callable[[Watch], int], seconds: int) -> int | Fatal:
+    """The exit status of `work`, done in a process of its own, or how that process was ended.
+
+    `work` gets a function to call with the number of the article it turns to, 0 for none; each article
+    then has `seconds` of processor time. In the new process this returns as well, with the exit status:
+    the caller goes on to the end of the program as if nothing had been in between.
+    """
+    if resource is None or not hasattr(os, "fork"):
+        return work(lambda number: None)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    parent, shared = os.getpid(), mmap.mmap(-1, _NUMBER.size)
+    child = os.fork()
+    if not child:
+        return work(_watching(parent, shared, seconds))
+    with _Bound(child):
+        try:
+            _, status = os.waitpid(child, 0)
+        except KeyboardInterrupt:
+            return _interrupted(child)
+    if os.WIFEXITED(status):
+        return os.WEXITSTATUS(status)
+    ended_by = os.WTERMSIG(status)
+    if ended_by in _SENT:
+        return 128 + ended_by
+    [number] = _NUMBER.unpack(shared[:])
+    return Fatal(number, _reason(ended_by, seconds))
+
+
+_NUMBER: Final = struct.Struct("q")
+
+
+def _watching(parent: int, shared: mmap.mmap, seconds: int) -> Watch:
+    """Notes which article is worked on, and sets the kernel's limit for it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # the limit would leave a core file in the user's folder
+
+    def watch(number: int) -> None:
+        if os.getppid() != parent:  # the command was killed: nobody waits for this
+            os._exit(1)
+        shared[:] = _NUMBER.pack(number)
+        until = math.ceil(time.process_time()) + seconds if number else soft
+        bounds = [limit for limit in (until, soft, hard) if limit != resource.RLIM_INFINITY]
+        resource.setrlimit(resource.RLIMIT_CPU, (min(bounds, default=resource.RLIM_INFINITY), hard))
+
+    return watch
+
+
+class _Bound:
+    """While waiting: who ends the command ends its process too."""
+
+    def __init__(self, child: int) -> None:
+        self._child = child
+
+    def __enter__(self) -> None:
+        self._before = signal.signal(signal.SIGTERM, self._terminate)
+
+    def __exit__(self, *_: object) -> None:
+        signal.signal(signal.SIGTERM, self._before)
+
+    def _terminate(self, number: int, _: FrameType | None) -> None:
+        os.kill(self._child, signal.SIGKILL)
+        os.waitpid(self._child, 0)
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _interrupted(child: int) -> int:
+    """Ends the process after Ctrl-C, kindly at first. KeyboardInterrupt if it said nothing itself."""
+    status = 0
+    os.kill(child, signal.SIGINT)  # the terminal has told it already, a script's `kill` has not
+    given_up = time.monotonic() + PATIENCE
+    while time.monotonic() < given_up:
+        done, status = os.waitpid(child, os.WNOHANG)
+        if done:
+            break
+        time.sleep(0.02)
+    else:
+        os.kill(child, signal.SIGKILL)
+        os.waitpid(child, 0)
+        raise KeyboardInterrupt
+    if os.WIFEXITED(status) and os.WEXITSTATUS(status) == 128 + signal.SIGINT:
+        return 128 + signal.SIGINT
+    raise KeyboardInterrupt
+
+
+def _reason(ended_by: int, seconds: int) -> str:
+    if ended_by == signal.SIGXCPU:
+        return f"took more than {seconds} s of processor time (--limit seconds=N allows more)"
+    try:
+        name = signal.Signals(ended_by).name
+    except ValueError:
+        name = f"signal {ended_by}"
+    memory = ", as when memory runs out" if ended_by == signal.SIGKILL else ""
+    return f"ended the process that read it ({name}{memory})"
