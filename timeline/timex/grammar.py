@@ -39,6 +39,8 @@ class Item:
     """The rule that folded it, empty for a word."""
     used: tuple[str, ...] = ()
     """Every rule that had a part in it, inner ones first."""
+    lead: tuple[int, int] | None = None
+    """The first of the parts it was split from: the words around that one say which way all of them look."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,6 +209,8 @@ class Grammar:
                 self._item(parts[name].start, parts[name].end, kind, meaning, (*parts[name].used, rule.name))
                 for name, kind, meaning in built.parts
             ]
+            lead = (made[0].start, made[0].end)
+            made = [replace(item, lead=lead) for item in made]
             return (
                 [replace(made[0], start=items[match.start()].start), *made[1:]] if built.from_start else made
             )

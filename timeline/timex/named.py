@@ -82,6 +82,8 @@ def _weekday(day: Weekday, anchor: Anchor) -> Resolved:
         return unknown
     since = (anchor.now - 1 - day.weekday) % 7
     match day.which:
+        case None if anchor.near:
+            found = anchor.now - since if since <= 3 else anchor.now + 7 - since
         case None:
             found = anchor.now - since if anchor.ahead <= 0 else anchor.now + (-since) % 7
         case -1:

@@ -40,6 +40,8 @@ class Expression:
     kind: str
     meaning: Meaning
     rule: str
+    lead: tuple[int, int]
+    """The span whose surroundings say which way it looks: its own, or that of a range's near end."""
 
 
 #: The kinds of folded items that are time expressions.
@@ -144,7 +146,8 @@ def recognise(text: str, start: int, end: int) -> tuple[Expression, ...]:
                 out += recognise(text, item.start, joint.start())
                 out += recognise(text, joint.end(), item.end)
                 continue
-            out.append(Expression(item.start, item.end, kind, item.kinds[kind], item.rule))
+            lead = item.lead or (item.start, item.end)
+            out.append(Expression(item.start, item.end, kind, item.kinds[kind], item.rule, lead))
     return tuple(out)
 
 

@@ -22,6 +22,8 @@ class Anchor:
     """The quarter the text is about, if it has named one."""
     ahead: int = 0
     """+1 if the clause looks forward, -1 if it looks back, 0 if nothing says so."""
+    near: bool = False
+    """True if the nearest day is meant, on whichever side: "had been due to expire Friday"."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from timeline.interval import Interval
 from timeline.model import Span, Timex
-from timeline.timex.direction import TenseOf, ahead
+from timeline.timex.direction import TenseOf, ahead, near
 from timeline.timex.meaning import Base
 from timeline.timex.normalise import Anchor, Resolved, resolve
 from timeline.timex.recognise import Expression, recognise
@@ -35,8 +35,10 @@ def tag(
     told = _Told()
     out = []
     for expression in recognise(text, start, end):
-        way = ahead(text, expression.start, expression.end, tense)
-        seen = [resolve(expression.meaning, Anchor(day, told.then, told.quarter, way)) for day in days]
+        way, either = ahead(text, *expression.lead, tense), near(text, *expression.lead)
+        seen = [
+            resolve(expression.meaning, Anchor(day, told.then, told.quarter, way, either)) for day in days
+        ]
         found = _widen(seen)
         out.append(_timex(text, expression, found, published, told))
         told.hear(found, days[-1])
