@@ -7,7 +7,20 @@ from dataclasses import replace
 from typing import Final
 
 from timeline.interval import FIRST_DAY, LAST_DAY, Interval
-from timeline.timex.meaning import After, Away, Base, Edge, Length, Nth, Relative, Same, Stretch
+from timeline.timex.meaning import (
+    After,
+    Away,
+    Base,
+    Due,
+    Edge,
+    Ended,
+    Length,
+    Nth,
+    Relative,
+    Same,
+    Span,
+    Stretch,
+)
 from timeline.timex.resolved import Anchor, Resolved, around, of_period, resolve
 from timeline.timex.units import Period, Unit, add_months
 
@@ -44,6 +57,28 @@ def _stretch(stretch: Stretch, anchor: Anchor) -> Resolved:
     return replace(first, value=f"{first.value}/{last.value}", interval=first.interval | last.interval)
 
 
+@resolve.register
+def _ended(ended: Ended, anchor: Anchor) -> Resolved:
+    end = resolve(ended.end, anchor)
+    unknown = Resolved("DATE", ended.unit.unknown, base=end.base)
+    if end.interval is None or end.interval.stop is None:
+        return unknown
+    last = end.interval.stop - 1
+    # Counted from the day after, so that a quarter that ends on June 30 begins on April 1.
+    first = None if last == LAST_DAY else add_months(last + 1, -ended.unit.months)
+    if first is None:
+        return unknown
+    # A quarter told by its (fiscal) number keeps it; else the calendar's own one in which most of it lies.
+    told = anchor.quarter or Period.around(ended.unit, (first + last) // 2)
+    return replace(of_period(ended.unit, told, end.base), interval=Interval(first, last + 1))
+
+
+@resolve.register
+def _due(due: Due, anchor: Anchor) -> Resolved:
+    known = all(number is not None for number, _ in due.length.amounts)
+    return resolve(Away(due.length, 1) if known and anchor.ahead > 0 else Span(due.length), anchor)
+
+
 def _start(anchor: Anchor, base: Base) -> int | None:
     """The day to count from."""
     if base is Base.THEN and anchor.then and (interval := anchor.then.interval):
@@ -77,8 +112,10 @@ def _same(same: Same, anchor: Anchor) -> Resolved:
 def _same_quarter(same: Same, anchor: Anchor) -> Resolved:
     """The quarter the article reports on: the one it named, else the last one that is over."""
     told = anchor.quarter
+    if same.loose and anchor.longer and same.steps == -4 and anchor.now is not None:
+        return of_period(Unit.YEAR, around(Unit.YEAR, anchor.now, -1), Base.NOW)
     if same.year is not None:
-        if told is None:
+        if told is None or (same.loose and anchor.longer):
             return of_period(Unit.YEAR, Period(Unit.YEAR, same.year))
         return of_period(told.unit, Period(told.unit, same.year * 4 + told.index % 4), Base.THEN)
     if told is not None:
@@ -101,6 +138,8 @@ def _away(away: Away, anchor: Anchor) -> Resolved:
         return Resolved("DATE", "PAST_REF" if sign < 0 else "FUTURE_REF", base=away.base)
     number = length.amounts[0][0] or 0
     if unit is Unit.YEAR and number == 1 and sign < 0 and anchor.quarter and away.weekday is None:
+        if anchor.longer and anchor.now is not None:
+            return replace(of_period(Unit.YEAR, around(Unit.YEAR, anchor.now, -1), Base.NOW), mod=length.mod)
         return replace(
             of_period(
                 anchor.quarter.unit, anchor.quarter.shift(-12 // anchor.quarter.unit.months), Base.THEN

@@ -196,6 +196,21 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Ended:
+    """A unit that ends with a day of its own: "the quarter ended July 31"."""
+
+    unit: Unit
+    end: Meaning
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """ "In five years": that far ahead where the clause looks ahead, else only how long it took."""
+
+    length: Length
+
+
+@dataclass(frozen=True, slots=True)
 class Every:
     """A set: what repeats, as a TIMEX3 value."""
 
@@ -220,9 +235,11 @@ class Same:
     """True if the publication date comes first: "the year", where "that year" is the one named last."""
     year: int | None = None
     """For "the 1988 period": the like of the time named last, in that year."""
+    loose: bool = False
+    """True for "period", which may be longer than the quarter named: "the nine months ... the year-ago period"."""
 
 
 Meaning = (
     Calendar | Weekday | YearPart | MonthOf | Feast | Fixed | Relative | Away | Nth | Edge
-    | After | Stretch | DayPart | Clock | Hours | Span | Every | Reference | Same | Length
+    | After | Stretch | Ended | Due | DayPart | Clock | Hours | Span | Every | Reference | Same | Length
 )  # fmt: skip

@@ -20,6 +20,8 @@ class Anchor:
     """The time named last in the text, if any."""
     quarter: Period | None = None
     """The quarter the text is about, if it has named one."""
+    longer: bool = False
+    """True if the text has gone on to a longer time than that quarter: "the nine months"."""
     ahead: int = 0
     """+1 if the clause looks forward, -1 if it looks back, 0 if nothing says so."""
     near: bool = False

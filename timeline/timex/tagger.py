@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from typing import Final
 
 from timeline.interval import Interval
 from timeline.model import Span, Timex
@@ -37,11 +39,12 @@ def tag(
     for expression in recognise(text, start, end):
         way, either = ahead(text, *expression.lead, tense), near(text, *expression.lead)
         seen = [
-            resolve(expression.meaning, Anchor(day, told.then, told.quarter, way, either)) for day in days
+            resolve(expression.meaning, Anchor(day, told.then, told.quarter, told.longer, way, either))
+            for day in days
         ]
         found = _widen(seen)
         out.append(_timex(text, expression, found, published, told))
-        told.hear(found, days[-1])
+        told.hear(expression, found, days[-1])
     return tuple(out)
 
 
@@ -67,17 +70,26 @@ def _widen(seen: list[Resolved]) -> Resolved:
     return replace(first, value=value if same_length else "XXXX-XX-XX", interval=interval, period=None)
 
 
+#: Lengths that companies report on beside the quarter: half a year, nine months, a year.
+_REPORTED: Final = re.compile(r"P(?:6|9|12)M|\d{4}-H[12]")
+
+
 class _Told:
     """What the text has named so far."""
 
     def __init__(self) -> None:
         self.then: Period | None = None
         self.quarter: Period | None = None
+        self.longer = False
         self.words = ""
 
-    def hear(self, found: Resolved, now: int | None) -> None:
+    def hear(self, expression: Expression, found: Resolved, now: int | None) -> None:
         """Remember an expression for what is counted from it."""
-        if found.period is None or found.type not in ("DATE", "TIME"):
+        if expression.rule == "the <year> ended" or _REPORTED.fullmatch(found.value):
+            self.longer = True
+        elif found.period and found.period.unit is Unit.QUARTER:
+            self.longer = False
+        if found.period is None or found.type not in ("DATE", "TIME") or expression.rule == "overnight":
             return
         self.then = found.period
         self.words = found.value

@@ -68,6 +68,11 @@ def _half(number: int, year: int | None = None, steps: int | None = None) -> Yea
     return YearPart(Unit.HALF, number, _year(year, steps)) if 1 <= number <= 2 else None
 
 
+def _nth_running(unit: Unit) -> Relative | None:
+    """ "For a fifth day" is today; "for its third quarter" is a quarter by its number."""
+    return None if unit is Unit.QUARTER else Relative(unit, 0)
+
+
 def _season(
     number: int,
     year: int | None = None,
@@ -121,6 +126,10 @@ def _fiscal(year: int | None = None, short: int | None = None) -> Calendar:
 _OF_YEAR: Final = "(,? (of|in)? (fiscal)? (the)? year:YEAR | (of|in)? (the)? steps:POINTER (fiscal)? year)"
 _ORD: Final = "(number:ORDINALWORD|number:NTH)"
 
+_LIKEWISE: Final = "(same|corresponding|comparable|equivalent|like)"
+#: The like of the quarter told, a year before; of a longer time if the text has gone on to one.
+_LIKE: Final = Same(Unit.QUARTER, -4, now=True, loose=True)
+
 PERIODS: Final = (
     Rule("the <year> ended", "SPAN", "(the|its|a)? (fiscal)? (year) << (ended|ending)", lambda: Span(Length(((1, Unit.YEAR),)))),
     Rule("this coming <weekday>", "DATE", "(this|the)? (coming|upcoming) weekday:WEEKDAY", lambda weekday: Weekday(weekday, 2)),
@@ -132,17 +141,25 @@ PERIODS: Final = (
     Rule("that <unit>", "DATE", "that (same|very)? unit:UNIT1 <<! -", _same),
     Rule("the latest <quarter>", "DATE", "the (latest|most recent) (fiscal)? (quarter|period)", lambda: Same(Unit.QUARTER, now=True)),
     Rule("the fiscal year", "DATE", "(the|its|their) (latest|current|full)? (fiscal|financial|calendar|tax) year", lambda: Same(Unit.YEAR, now=True)),
-    Rule("the <unit>", "DATE", "the (latest|entire|whole|full|just)? (ended)? (fiscal)? unit:UNIT1 <<! (-|after|before|of|when|that|following|from|starting|beginning|ending)", _the),
+    Rule("the <unit>", "DATE", "the (latest|entire|whole|full|just)? (ended)? (fiscal)? unit:UNIT1 <<! (-|after|before|of|when|that|following|from|starting|beginning|ending|WEEKDAY)", _the),
     Rule("the same <unit>", "DATE", "(the|that|this)? same unit:UNIT1 <<! (-)", _same),
 
-    Rule("the year-ago <quarter>", "DATE", "(the|a)? (comparable|same|corresponding)? year - (ago|earlier) (quarter|period|ORDINALWORD) (quarter)?", lambda: Same(Unit.QUARTER, -4, now=True)),
+    Rule("the year-ago <quarter>", "DATE", "(the|a)? (comparable|same|corresponding)? year - (ago|earlier) (quarter|ORDINALWORD) (quarter)?", lambda: Same(Unit.QUARTER, -4, now=True)),
+    Rule("the year-ago period", "DATE", "(the|a)? (comparable|same|corresponding)? year - (ago|earlier) period", lambda: _LIKE),
+    Rule("the year-ago <length>", "SPAN", "(the|a)? year - (ago|earlier) length:PLAINLENGTH", lambda length: Span(length)),
+    Rule("the same period last year", "DATE", f"the {_LIKEWISE} (period|quarter) (of|in)? ((last|the previous|the prior) year | (a|one) year (ago|earlier|before))", lambda: _LIKE),
+    Rule("the same period of <year>", "DATE", f"the {_LIKEWISE} (period|quarter) (of|in) year:YEAR", lambda year: Same(Unit.QUARTER, year=year, loose=True)),
+    Rule("the quarter a year ago", "DATE", "the (quarter|period) a year (ago|earlier)", lambda: _LIKE),
+    Rule("last year's quarter", "DATE", "last year 's (quarter|period)", lambda: _LIKE),
+    Rule("the same month last year", "DATE", f"the {_LIKEWISE} month (of|in)? ((last|the previous|the prior) year | (a|one) year (ago|earlier|before))", lambda: Same(Unit.MONTH, -12)),
     Rule("year-ago", "DATE", "year - (ago|earlier)", lambda: Away(Length(((1, Unit.YEAR),)), -1, Base.THEN)),
     Rule("the <third> quarter", "DATE", f"(the)? (fiscal)? {_ORD} (fiscal)? quarter {_OF_YEAR}?", _quarter),
     Rule("<third>-quarter", "DATE", f"(fiscal)? -? {_ORD} - quarter {_OF_YEAR}?", _quarter),
     Rule("the fiscal-<third> quarter", "DATE", f"(the)? fiscal - {_ORD} quarter {_OF_YEAR}?", _quarter),
     Rule("the <1988> <third> quarter", "DATE", f"the year:YEAR {_ORD} quarter", _quarter),
     Rule("<1989>'s <third> quarter", "DATE", f"(the)? (year:YEAR|steps:POINTER year) 's? (fiscal)? {_ORD} -? quarter", _quarter),
-    Rule("the <1988> quarter", "DATE", "the year:YEAR (quarter|period)", lambda year: Same(Unit.QUARTER, year=year)),
+    Rule("the <1988> quarter", "DATE", "the year:YEAR quarter", lambda year: Same(Unit.QUARTER, year=year)),
+    Rule("the <1988> period", "DATE", "the year:YEAR period", lambda year: Same(Unit.QUARTER, year=year, loose=True)),
     Rule("<Q3> <2019>", "DATE", "(year:YEAR|short:SHORTYEAR)? -? number:QUARTERCODE -? (of|in|,)? (year:YEAR|short:SHORTYEAR|steps:POINTER year)?", lambda number, year=None, short=None, steps=None: _quarter(number, year, steps)),
     Rule("<2019> <H1>", "DATE", "year:YEAR -? number:HALFCODE", _half),
     Rule("<H1> <2019>", "DATE", " number:HALFCODE -? (of|in|,)? (year:YEAR|steps:POINTER year)", _half),
@@ -169,8 +186,8 @@ PERIODS: Final = (
     Rule("<holiday> of last year", "DATE", "(the)? key:HOLIDAY (,|of)? steps:POINTER year", _feast),
     Rule("last <holiday>", "DATE", "(the)? which:POINTER key:HOLIDAY", _feast),
     Rule("<holiday>", "DATE", "key:HOLIDAY", _feast),
-    Rule("for a <fifth> <day>", "DATE", "(for) >> (a|the|its|their) (ORDINALWORD|NTH) (straight|consecutive|successive)? unit:UNIT1", lambda unit: Relative(unit, 0)),
-    Rule("in its <sixth> <month>", "DATE", "(in|into|entered|entering|enters|on|began|is|was|marks|marked|begins) >> (a|the|its|their) (ORDINALWORD|NTH) (straight|consecutive|successive|full)? unit:UNIT1 <<! (of|in)? (MONTH|YEAR|DEICTIC|the (year|month|week|quarter))", lambda unit: None if unit is Unit.QUARTER else Relative(unit, 0)),
-    Rule("the <month> before last", "DATE", "the unit:UNIT1 before last", lambda unit: Relative(unit, -2)),
+    Rule("for a <fifth> <day>", "DATE", "(for) >> (a|the|its|their) (ORDINALWORD|NTH) (straight|consecutive|successive)? unit:UNIT1", _nth_running),
+    Rule("in its <sixth> <month>", "DATE", "(in|into|entered|entering|enters|on|began|is|was|marks|marked|begins) >> (a|the|its|their) (ORDINALWORD|NTH) (straight|consecutive|successive|full)? unit:UNIT1 <<! (of|in)? (MONTH|YEAR|DEICTIC|the (year|month|week|quarter))", _nth_running),
+    Rule("the <month> before last", "DATE", "the unit:UNIT1 before last <<! (WEEKDAY|MONTH|HOLIDAY|UNIT|-)", lambda unit: Relative(unit, -2)),
     Rule("the following <month>", "DATE", "(the)? steps:NEIGHBOUR (month:FULLMONTH|month:CAPMONTH)", lambda steps, month: MonthOf(month, steps)),
 )  # fmt: skip
