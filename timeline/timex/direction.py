@@ -62,6 +62,8 @@ _WAS_PLANNED: Final = re.compile(
     r"|\b(?:previously|originally|initially) (?:planned|scheduled|set|due|slated|expected)\b",
     re.IGNORECASE,
 )
+#: After a past verb: "an ultimatum that demanded they withdraw, starting at noon Saturday".
+_STARTING: Final = re.compile(r"\b(?:starting|beginning)(?: (?:on|at|from|noon|midnight))*[ -]*$", re.IGNORECASE)
 #: "set Friday as the deadline"; "planned for Saturday was canceled".
 _FIXED: Final = re.compile(r"\bset $", re.IGNORECASE)
 _AS: Final = re.compile(r"\s+as\b")
@@ -79,6 +81,9 @@ _DONE: Final = re.compile(
     r"|statement|strikes?|veto|victory)\b"
 )
 _SENTENCE_START: Final = re.compile(r"(?:^|[.!?”\"’']\s+|\n\s*)(?:on|in|by|at|next)?\s*$", re.IGNORECASE)
+#: "The first vote in two years" counts back, whatever the tense.
+_RECORD: Final = re.compile(r"\b(?:first|second|third|only|\w+est)\b[^,.;]{0,60} in (?:about |nearly |almost |more than )?$")
+_LENGTH: Final = re.compile(r"(?:[\w-]+\s+){1,3}(?:days?|weeks?|months?|years?|decades?)\b")
 _CLAUSE: Final = re.compile(
     r"[.;:!?\n“”\"]\s|\bbut\b|\bwhile\b|\bwho\b|\bwhich\b|, (?:and|as)\b|\bafter\b|\bsince\b"
 )
@@ -93,12 +98,14 @@ def ahead(text: str, start: int, end: int, tense: TenseOf | None) -> int:
     known = tense(start, end) if tense is not None else None
     if _BACK.search(before) or _ENDED.match(text, end):
         return -1
+    if _RECORD.search(before) and _LENGTH.match(text, start):
+        return 0
     if _UNTIL.search(before) or _COMES.match(text, end):
         return 1
     if _DONE.match(text, end):
         return -1
-    if _THROUGH.search(before) and known is not Tense.PAST:
-        return 1
+    if _THROUGH.search(before):
+        return 0 if known is Tense.PAST else 1
     if _AHEAD.search(before):
         return 0 if known is Tense.PAST and not _PLANNED.search(before[-40:]) else 1
     if _JUST_DONE.search(before):
@@ -111,7 +118,7 @@ def ahead(text: str, start: int, end: int, tense: TenseOf | None) -> int:
     if known is Tense.FUTURE or (_PLANNED.search(clause) and "said" not in clause):
         return 1
     if known is not Tense.PAST and (
-        (_TIMETABLE.search(clause) and not _DID.search(clause)) or _first(_DUE, _DID, clause)
+        (_TIMETABLE.search(clause) and not _DID.search(clause)) or _last(_DUE, _DID, clause)
     ):
         return 1
     if known is Tense.PAST and _last(_TO_DO, _DID, clause):
@@ -125,6 +132,8 @@ def near(text: str, start: int, end: int) -> bool:
     """True if a plan is told that may be over or not: the nearest day is meant, on either side."""
     before = _words_before(text, start)
     clause = _CLAUSE.split(before)[-1]
+    if _STARTING.search(before) and _DID.search(before) and not _WILL.search(before):
+        return True
     if _WAS_PLANNED.search(clause) or (_FIXED.search(before) and _AS.match(text, end)):
         return True
     return bool(_PLANNED.search(clause) and _CALLED_OFF.match(text, end))

@@ -107,7 +107,7 @@ def load() -> tuple[Mapping[str, Mapping[str, Any]], Mapping[str, Mapping[str, A
     """The words and phrases of `lexicon.toml`, by kind."""
     data = tomllib.loads(files("timeline.timex").joinpath("lexicon.toml").read_text(encoding="utf-8"))
     words: dict[str, dict[str, Any]] = data["words"]
-    for kind in ("UNIT", "UNIT1", "TICK", "UNITS", "UNITLETTER", "LONG", "SHORTUNIT", "PARTUNIT"):
+    for kind in ("UNIT", "UNIT1", "LONGUNIT", "TICK", "UNITS", "UNITLETTER", "LONG", "SHORTUNIT", "PARTUNIT"):
         words[kind] = {word: Unit[name] for word, name in words[kind].items()}
     return words, data["phrases"]
 
@@ -139,6 +139,7 @@ class Lexicon:
             self._small[word] = (kept, alphabet.letter(kept))
         self._name = ({"NAME": ""}, alphabet.letter({"NAME"}))
         self._plain = ({"OTHER": ""}, alphabet.letter({"OTHER"}))
+        self._mark = ({"MARK": ""}, alphabet.letter({"MARK"}))
         self._paragraph = ({"PARAGRAPH": ""}, alphabet.letter({"PARAGRAPH"}))
         self._phrases: dict[str, list[tuple[tuple[str, ...], dict[str, Any]]]] = {}
         merged: dict[tuple[str, ...], dict[str, Any]] = {}
@@ -206,7 +207,7 @@ class Lexicon:
         if shape == "paragraph":
             return self._paragraph
         if shape in ("mark", "dash", "possessive", "oclock"):
-            return self._small.get("-" if word in "–" else lower, self._plain)
+            return self._small.get("-" if word in "–" else lower, self._mark)
         kinds = _kinds_of_figures(shape, word)
         return (kinds, self._alphabet.known(kinds)) if kinds else self._plain
 

@@ -196,18 +196,16 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Due(Span):
+    """ "In five years": that far ahead where the clause looks ahead, else only how long it took."""
+
+
+@dataclass(frozen=True, slots=True)
 class Ended:
     """A unit that ends with a day of its own: "the quarter ended July 31"."""
 
     unit: Unit
     end: Meaning
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """ "In five years": that far ahead where the clause looks ahead, else only how long it took."""
-
-    length: Length
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Final
 
 from timeline.interval import LAST_DAY, Grain, Interval
 from timeline.timex.counted import shift_day
@@ -48,11 +49,15 @@ def _hours(hours: Hours, anchor: Anchor) -> Resolved:
     return replace(on, type="TIME", value="/".join(ends))
 
 
+#: Half of a unit, where it is whole in the next finer one.
+_HALVED: Final = {Unit.YEAR: "6M", Unit.HOUR: "30M", Unit.MINUTE: "30S"}
+
+
 def length_text(length: Length) -> str:
     """A length as TIMEX3 has it.
 
     >>> length_text(Length(((2.5, Unit.YEAR),)))
-    'P2.5Y'
+    'P2Y6M'
     >>> length_text(Length(((None, Unit.HOUR),)))
     'PTXH'
     """
@@ -65,6 +70,10 @@ def length_text(length: Length) -> str:
             letters = "D"
         elif number is not None and unit in (Unit.DECADE, Unit.CENTURY, Unit.MILLENNIUM):
             number, letters = number * unit.months // 12, "Y"  # ISO 8601 has no unit above the year
+        if number is not None and number > 1 and number % 1 == 0.5 and unit in _HALVED:
+            whole, finer = f"{int(number)}{letters[-1]}", _HALVED[unit]
+            days, clock = (days, clock + whole + finer) if unit.is_clock else (days + whole + finer, clock)
+            continue
         count = "X" if number is None else f"{number:g}" if number < 1e6 else f"{int(number)}"
         if unit.is_clock:
             clock += count + letters[1:]

@@ -218,6 +218,8 @@ def _days(first: int, length: int, base: Base | None) -> Resolved:
         return of_period(Unit.DAY, period, base)
     if first + length > LAST_DAY + 1:
         return Resolved("DATE", "XXXX-XX-XX", base=base)
+    if length == 7 and first % 7 == 1:  # a week from Monday on has a name of its own
+        return of_period(Unit.WEEK, Period.around(Unit.WEEK, first), base)
     interval = Interval(first, first + length)
     return Resolved("DATE", f"{interval.start}/{interval.end}", interval, Grain.DAY, period=period, base=base)
 

@@ -139,7 +139,7 @@ def recognise(text: str, start: int, end: int) -> tuple[Expression, ...]:
     out: list[Expression] = []
     for item in fold(text, start, end):
         kind = next((k for k in _EXPRESSIONS if k in item.kinds), None)
-        if kind and not _glued(text, item.start, item.end):
+        if kind and not _glued(text, item.start, item.end) and not _is_title(text, item.start, item.end):
             joint = _JOINT.search(text, item.start, item.end) if _OWNS.match(text, item.end) else None
             if joint and item.rule.startswith("<span> "):
                 # "hours after Monday's vote": the vote is Monday's, the hours are not counted from Monday
@@ -154,6 +154,13 @@ def recognise(text: str, start: int, end: int) -> tuple[Expression, ...]:
 #: A possessive: the date belongs to what follows.
 _OWNS: Final = re.compile(r"['’]s?\b")
 _JOINT: Final = re.compile(r"\s(?:after|before|from|since|following|prior to)\s+(?=\S)")
+
+
+def _is_title(text: str, start: int, end: int) -> bool:
+    """True for a name in quotes that reads like a time: the broadcast "This Week"."""
+    words = text[start:end].split()
+    quoted = start > 0 and text[start - 1] in "\"“‘'`"
+    return quoted and len(words) == 2 and words[0].isalpha() and all(w[0].isupper() for w in words)
 
 
 def _glued(text: str, start: int, end: int) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 from timeline.interval import Interval
 from timeline.model import Span, Timex
 from timeline.timex.direction import TenseOf, ahead, near
-from timeline.timex.meaning import Base
+from timeline.timex.meaning import Base, YearPart
 from timeline.timex.normalise import Anchor, Resolved, resolve
 from timeline.timex.recognise import Expression, recognise
 from timeline.timex.units import Period, Unit
@@ -44,7 +44,7 @@ def tag(
         ]
         found = _widen(seen)
         out.append(_timex(text, expression, found, published, told))
-        told.hear(expression, found, days[-1])
+        told.hear(expression, found, days[-1], way)
     return tuple(out)
 
 
@@ -83,7 +83,7 @@ class _Told:
         self.longer = False
         self.words = ""
 
-    def hear(self, expression: Expression, found: Resolved, now: int | None) -> None:
+    def hear(self, expression: Expression, found: Resolved, now: int | None, way: int) -> None:
         """Remember an expression for what is counted from it."""
         if expression.rule == "the <year> ended" or _REPORTED.fullmatch(found.value):
             self.longer = True
@@ -94,8 +94,13 @@ class _Told:
         self.then = found.period
         self.words = found.value
         if found.period.unit is Unit.QUARTER and found.base is not Base.THEN:
-            over = found.interval and found.interval.stop and now and found.interval.stop <= now
-            if over:
+            # What is reported is the latest quarter that is over, or a fiscal one told in the past.
+            first, stop = (found.interval.first, found.interval.stop) if found.interval else (None, None)
+            over = now and stop and (
+                stop <= now
+                or (way < 0 and isinstance(expression.meaning, YearPart) and first and first <= now)
+            )
+            if over and (self.quarter is None or self.quarter.index < found.period.index):
                 self.quarter = found.period
 
 

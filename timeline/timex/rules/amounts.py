@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from timeline.timex.grammar import Rule
-from timeline.timex.meaning import Length, Span
+from timeline.timex.meaning import Due, Length, Span
 from timeline.timex.units import Unit
 
 
@@ -115,6 +115,7 @@ SPANS: Final = (
     Rule("the <number> past <units>", "SPAN", "the? number:NUMBER way:DEICTIC unit:UNITS", lambda number, way, unit: Span(Length(((number, unit),)), way)),
     Rule("the past <units>", "SPAN", "MODAL !>> the? way:DEICTIC unit:UNITS", _leaning_units),
     Rule("recent <units>", "SPAN", "(the)? (most)? recent unit:UNITS", _recent),
+    Rule("in <length>", "SPAN", "in >> length:LENGTH", lambda length: Due(length)),
     Rule("the <length>", "SPAN", "(the|these|those) length:PLAINLENGTH", lambda length: Span(length)),
     Rule("<length>", "SPAN", "length:LENGTH", lambda length: Span(length)),
     Rule("for <units>", "SPAN", "(for|in|over|within|take|takes|took|lasted|last|after|of|spent|many) >> unit:UNITS", _bare),

@@ -18,6 +18,7 @@ from timeline.timex.meaning import (
     Meaning,
     MonthOf,
     Nth,
+    Reference,
     Relative,
     Same,
     Span,
@@ -51,6 +52,8 @@ def _part_of(span: Span, of: Meaning, sign: int) -> Several:
     return Several((("span", "SPAN", Span(span.length, sign, of)), ("of", "DATE", of)), from_start=True)
 
 
+_ONE_DAY: Final = Length(((1, Unit.DAY),))
+
 AWAY: Final = (
     Rule("<span> ago", "DATE", "span:SPAN -? (ago|back)", lambda span: _ago(span.length) if not span.sign else None),
     Rule("<span> earlier", "DATE", "span:SPAN sign:COMPARATIVE", lambda span, sign: _earlier(span.length, sign) if not span.sign else None),
@@ -70,12 +73,20 @@ AWAY: Final = (
     Rule("the <first> <length>", "SPAN", "(the|its|their|his|her)? (first|final|opening|remaining|latest|ORDINALWORD) span:SPAN", lambda span: span if not span.sign else None),
     Rule("the <last> <length> of <date>", "SPAN", "(the)? (last|final) span:SPAN (of|in) of:DATE", lambda span, of: _part_of(span, of, -1)),
     Rule("the last <length> of <date>", "SPAN", "span:SPAN of of:DATE", lambda span, of: _part_of(span, of, -1) if span.sign < 0 else None),
+    Rule("one day", "REF", "MODAL >> span:SPAN << (OTHER|be|have)", lambda span: Reference("FUTURE_REF") if span.length == _ONE_DAY else None),
     Rule("the week of <date>", "DATE", "the week (of|starting|beginning|ending) (on)? of:DAYDATE", lambda of: Nth(0, Unit.WEEK, of)),
 )  # fmt: skip
 
 
 def _part(day: Meaning, part: str, mod: str = "") -> DayPart:
     return DayPart(part, day, mod)
+
+
+def _early_hours(span: Span, day: Meaning) -> DayPart | None:
+    """ "The early hours of Friday": its morning, or the beginning of the part of the day that is named."""
+    if span.length.unit is not Unit.HOUR:
+        return None
+    return replace(day, mod="START") if isinstance(day, DayPart) else DayPart("MO", day, "START")
 
 
 def _half_of_day(day: Meaning, half: str) -> DayPart:
@@ -193,6 +204,7 @@ HOURS: Final = (
 _AT: Final = "(at|by|around|about|for|before|after|until|till)?"
 
 TIMES: Final = (
+    Rule("the early hours of <date>", "TIME", "(the)? (early|small|late) span:SPAN (of|on) (day:DAYDATE|day:PARTTIME)", _early_hours),
     Rule("<clock> <date>", "TIME", "clock:CLOCK ,? (on|of)? (day:DAYDATE)", _clock_on),
     Rule("<loose clock> on <date>", "TIME", "clock:LOOSECLOCK ,? (on)? day:DAYDATE", _clock_on),
     Rule("<date> at <clock>", "TIME", f"day:DAYDATE ,? {_AT} (clock:CLOCK|clock:LOOSECLOCK)", _clock_on),

@@ -49,6 +49,7 @@ CLOCKS: Final = (
     Rule("<ten> a.m.", "CLOCK", "hour:HOURWORD half:AMPM zone:ZONE?", _clock),
     Rule("<8.30> p.m.", "CLOCK", "dotted:DOTTED half:AMPM zone:ZONE?", _dotted),
     Rule("<10> o'clock", "CLOCK", "(hour:HOUR|hour:HOURWORD) o'clock half:AMPM?", _clock),
+    Rule("high noon", "SKIP", "high NOON", lambda: ""),
     Rule("noon", "CLOCK", "(twelve)? hour:NOON zone:ZONE?", _clock),
     Rule("half past <seven>", "CLOCK", "half past (hour:HOUR|hour:HOURWORD) half:AMPM?", lambda **k: _clock(minute=30, **k)),
     Rule("quarter past <seven>", "CLOCK", "(a)? quarter (past|after) (hour:HOUR|hour:HOURWORD) half:AMPM?", lambda **k: _clock(minute=15, **k)),

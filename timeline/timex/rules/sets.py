@@ -47,6 +47,7 @@ _AT: Final = "(at)? (clock:CLOCK|clock:LOOSECLOCK)"
 _EACH: Final = "(every|each)"
 
 SETS: Final = (
+    Rule("the <Spanish> daily <El Pais>", "SKIP", "NAME >> ADVERBFREQUENCY << NAME", lambda: ""),
     Rule("daily", "SET", "value:ADVERBFREQUENCY", lambda value: Every(value)),
     Rule("quarterly", "SET", "value:FREQUENCY <<! OTHER", Every),
     Rule("a quarterly meeting", "SET", "(a|every|each|the) >> value:FREQUENCY << (meeting|meetings|review|reviews)", Every),
@@ -70,5 +71,8 @@ SETS: Final = (
     Rule("<mornings>", "SET", "(on|in|the|OTHER) >> part:PARTS", _each_part),
     Rule("once a <week>", "SET", "(TIMES|NUMBER times) (length:ALENGTH | per (unit:UNIT1|unit:TICK) | each (unit:UNIT1|unit:TICK))", _once),
     Rule("a <year>", "SET", "(million|billion|thousand|NUMBER|times|per|hundred|tons|barrels|dollars|people|percent|%) >> (length:ALENGTH | per (unit:UNIT1|unit:TICK)) <<! (ago|earlier|later|before|after|from|-)", _once),
+    Rule("<four> flights a <week>", "SET", "(NUMBER OTHER) >> length:ALENGTH <<! (ago|earlier|later|before|after|from|-|of)", _once),
+    Rule("<$2> a <year>", "SET", "($ OTHER) >> length:ALENGTH <<! (ago|earlier|later|before|after|from|-|of)", _once),
+    Rule("<24 hours> a <day>", "SET", "LENGTH >> length:ALENGTH <<! (ago|earlier|later|before|after|from|-|of)", _once),
     Rule("<weekends>", "SET", "(on|OTHER) >> (the)? weekends", lambda: Every("P1WE")),
 )  # fmt: skip
