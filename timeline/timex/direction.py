@@ -84,6 +84,8 @@ _SENTENCE_START: Final = re.compile(r"(?:^|[.!?”\"’']\s+|\n\s*)(?:on|in|by|a
 #: "The first vote in two years" counts back, whatever the tense.
 _RECORD: Final = re.compile(r"\b(?:first|second|third|only|\w+est)\b[^,.;]{0,60} in (?:about |nearly |almost |more than )?$")
 _LENGTH: Final = re.compile(r"(?:[\w-]+\s+){1,3}(?:days?|weeks?|months?|years?|decades?)\b")
+#: What follows is a clause of its own, so that the verb before is the one that counts.
+_NEW_CLAUSE: Final = re.compile(r",? (?:as|when|while|after|before|because|although|though|unless) (?!of\b)")
 _CLAUSE: Final = re.compile(
     r"[.;:!?\n“”\"]\s|\bbut\b|\bwhile\b|\bwho\b|\bwhich\b|, (?:and|as)\b|\bafter\b|\bsince\b"
 )
@@ -113,6 +115,8 @@ def ahead(text: str, start: int, end: int, tense: TenseOf | None) -> int:
     clause, rest = _CLAUSE.split(before)[-1], _CLAUSE.split(text[end : end + _REACH])[0]
     if _SENTENCE_START.search(text[max(0, start - _REACH) : start]) and _first(_WILL, _DID, rest):
         return 1
+    if _NEW_CLAUSE.match(text, end) and not _last(_TO_DO, _DID, clause) and (way := _by_words(clause, "")):
+        return way
     if known is Tense.FUTURE and _COULD_NOT.search(clause) and not _WILL.search(clause):
         return -1
     if known is Tense.FUTURE or (_PLANNED.search(clause) and "said" not in clause):

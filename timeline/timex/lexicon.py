@@ -33,7 +33,7 @@ TOKEN: Final = re.compile(
     | (?P<code>[QqHh][1-4]\b)
     | (?P<era>(?:B\.C\.(?:E\.)?|BCE?|A\.D\.)(?!\w))
     | (?P<ampm>[aApP](?:\.\s?[mM]\b\.?|[mM]\b))
-    | (?P<oclock>[oO]['’][cC]lock\b)
+    | (?P<oclock>[oO]['’]?[cC]lock\b)
     | (?P<possessive>['’]s\b)
     | (?P<word>[^\W\d_]+)
     | (?P<dash>--|[–—])

@@ -74,6 +74,13 @@ class Feast:
 
 
 @dataclass(frozen=True, slots=True)
+class FeastWeekend:
+    """The weekend that a holiday makes: "Labor Day weekend"."""
+
+    feast: Feast
+
+
+@dataclass(frozen=True, slots=True)
 class Fixed:
     """A period the text fixes for good: "the 1980s", "the 20th century", "week 12 of 2024"."""
 
@@ -238,6 +245,6 @@ class Same:
 
 
 Meaning = (
-    Calendar | Weekday | YearPart | MonthOf | Feast | Fixed | Relative | Away | Nth | Edge
+    Calendar | Weekday | YearPart | MonthOf | Feast | FeastWeekend | Fixed | Relative | Away | Nth | Edge
     | After | Stretch | Ended | Due | DayPart | Clock | Hours | Span | Every | Reference | Same | Length
 )  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Final
 
 from timeline.interval import LAST_DAY, Grain, Interval
 from timeline.timex import holidays
-from timeline.timex.meaning import Base, Calendar, Feast, Fixed, MonthOf, Relative, Weekday, YearPart
+from timeline.timex.meaning import Base, Calendar, Feast, FeastWeekend, Fixed, MonthOf, Relative, Weekday, YearPart
 from timeline.timex.resolved import Anchor, Resolved, of_period, resolve
 from timeline.timex.units import SEASONS, Period, Unit
 
@@ -197,6 +197,17 @@ def _feast(feast: Feast, anchor: Anchor) -> Resolved:
             chosen = _nearest(candidates, anchor)
             choice = next((d for d in near if chosen and d[0] == chosen.index), None)
     return _days(*choice, Base.NOW) if choice else unknown
+
+
+@resolve.register
+def _feast_weekend(weekend: FeastWeekend, anchor: Anchor) -> Resolved:
+    on = resolve(weekend.feast, anchor)
+    if on.interval is None or on.interval.first is None:
+        return Resolved("DATE", Unit.WEEKEND.unknown, base=on.base)
+    # A Monday off lengthens the weekend before it, a Thursday the one after.
+    week = Period.around(Unit.WEEKEND, on.interval.first)
+    early = (on.interval.first - 1) % 7 <= 1
+    return of_period(Unit.WEEKEND, week.shift(-1) if early else week, on.base)
 
 
 def _nearest(candidates: list[tuple[int, Period]], anchor: Anchor) -> Period | None:

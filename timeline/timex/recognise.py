@@ -17,6 +17,7 @@ from timeline.timex.meaning import (
     DayPart,
     Edge,
     Feast,
+    FeastWeekend,
     Fixed,
     Meaning,
     MonthOf,
@@ -74,6 +75,8 @@ def unit_of(meaning: Meaning) -> Unit:
             return unit
         case Nth():
             return meaning.unit
+        case FeastWeekend():
+            return Unit.WEEKEND
         case Away(length, _, _, weekday):
             return Unit.DAY if weekday is not None or length.unit in (Unit.DAY, Unit.NIGHT) else length.unit
         case Edge(_, of) | After(_, of) | Stretch(_, of):

@@ -51,6 +51,7 @@ CLOCKS: Final = (
     Rule("<10> o'clock", "CLOCK", "(hour:HOUR|hour:HOURWORD) o'clock half:AMPM?", _clock),
     Rule("high noon", "SKIP", "high NOON", lambda: ""),
     Rule("noon", "CLOCK", "(twelve)? hour:NOON zone:ZONE?", _clock),
+    Rule("at <seven> <twenty-five>", "LOOSECLOCK", "at >> hour:HOURWORD minute:MINUTEWORD (minutes)? <<! (UNIT|OTHER|NAME|-)", lambda hour, minute: _clock(hour=hour, minute=minute) if minute > 9 else None),
     Rule("half past <seven>", "CLOCK", "half past (hour:HOUR|hour:HOURWORD) half:AMPM?", lambda **k: _clock(minute=30, **k)),
     Rule("quarter past <seven>", "CLOCK", "(a)? quarter (past|after) (hour:HOUR|hour:HOURWORD) half:AMPM?", lambda **k: _clock(minute=15, **k)),
     Rule("quarter to <seven>", "CLOCK", "(a)? quarter to (hour:HOUR|hour:HOURWORD)", lambda hour: _before(hour, 15)),

@@ -87,6 +87,19 @@ def _slash(figures: tuple[int, int], weekday: int | None = None, year: int | Non
     return _date(first, second, year, weekday) or _date(second, first, year, weekday)
 
 
+def _slashes(first: tuple[int, int], last: tuple[int, int], year: int | None = None) -> Several | None:
+    near, far = _slash(first, year=year), _slash(last, year=year)
+    if near is None or far is None:
+        return None
+    return Several((("first", "DATE", near), ("last", "DATE", far if year else After(near, far))))
+
+
+def _slash_dmy(first: tuple[int, int], last: tuple[int, int, int]) -> Several | None:
+    far = _dmy(last)
+    near = _slash(first, year=far.year) if far else None
+    return Several((("first", "DATE", near), ("last", "DATE", far))) if near else None
+
+
 def _iso(stamp: str) -> Clock | None:
     day = _date(int(stamp[5:7]), int(stamp[8:10]), int(stamp[:4]))
     hour, minute = int(stamp[11:13]), int(stamp[14:16])
@@ -135,20 +148,22 @@ FIGURES: Final = (
     Rule("<2024-03>", "DATE", "figures:YM", _year_month),
     Rule("9/11", "DATE", "figures:SLASH <<! (UNIT|OTHER)", _nine_eleven),
     Rule("<3/25>", "DATE", "(on|by|since|until|before|after|from|to) >> figures:SLASH", _slash),
+    Rule("<5/1> to <5/7>", "DATE", "(from|between|on) >> first:SLASH (TO|-|and) last:SLASH (,? year:YEAR)?", _slashes),
+    Rule("<10/1> to <11/2/2017>", "DATE", "first:SLASH (TO|-) last:DMY", _slash_dmy),
     Rule("<2024-03-25T10:00>", "TIME", "stamp:ISO", _iso),
 )  # fmt: skip
 
 DATES: Final = (
     Rule("<weekday>, <month> <day>, <year>", "DATE", f"weekday:WEEKDAY ,? the? month:MONTH the? {_DAY} {_YEAR}?", _date),
     Rule("<weekday> the <day> of <month>, <year>", "DATE", f"weekday:WEEKDAY ,? the? {_DAY} -? of? month:MONTH {_YEAR}?", _date),
-    Rule("<weekday> the <13th>", "DATE", "weekday:WEEKDAY (, the|the)? day:NTH", _date),
+    Rule("<weekday> the <13th>", "DATE", "weekday:WEEKDAY ((, the|the)? day:NTH | the day:DAYWORD)", _date),
     Rule("<weekday> <31>", "DATE", "weekday:FULLDAY day:DAY <<! (OTHER|NAME|-|%|UNIT|,|NUMBER|:|/|AMPM|TO|and|of|BIG)", _date),
     Rule("<month>, <1st>", "DATE", "month:SUREMONTH , the? day:NTH <<! (OTHER|NAME|-)", _date),
     Rule("last <month> <day>", "DATE", "which:POINTER month:MONTH day:DATEDAY", _month_of),
-    Rule("the <20th> of next month", "DATE", "(the)? (day:NTH|day:ORDINALWORDED) (day)? of steps:POINTER month", lambda day, steps: Nth(day, Unit.DAY, Relative(Unit.MONTH, steps))),
+    Rule("the <20th> of next month", "DATE", "(the)? (day:NTH|day:ORDINALWORDED) (day)? of? steps:POINTER month", lambda day, steps: Nth(day, Unit.DAY, Relative(Unit.MONTH, steps))),
     Rule("<weekday> <3/25>", "DATE", "weekday:WEEKDAY ,? figures:SLASH", _slash),
     Rule("<month> <day>, <year>", "DATE", f"month:SUREMONTH -? the? {_DAY} (,? (in|of)? year:YEAR | ,? short:SHORTYEAR)?", _date),
-    Rule("<day> <month> <year>", "DATE", f"the? {_DAY} -? month:SUREMONTH (,? year:YEAR | ,? short:SHORTYEAR)?", _date),
+    Rule("<day> <month> <year>", "DATE", f"the? {_DAY} -? month:SUREMONTH (,? (in|of)? year:YEAR | ,? short:SHORTYEAR)?", _date),
     Rule("<day> of <month>, <year>", "DATE", f"the? {_DAY} (day)? of month:MONTH (,? (in|of)? year:YEAR | ,? short:SHORTYEAR)?", _date),
     Rule("<twenty-five> <month> <year>", "DATE", "day:DAYWORD month:MONTH year:YEAR", _date),
     Rule("<month> <twenty-five> <year>", "DATE", "month:MONTH day:DAYWORD year:YEAR", _date),
@@ -160,11 +175,13 @@ DATES: Final = (
     Rule("<month>/<day>", "DATE", f"month:MONTH / {_DAY}", _date),
     Rule("<month> <year>", "DATE", "month:SUREMONTH (,|of|in|-|/)? (year:YEAR|short:SHORTYEAR)", _date),
     Rule("<year> <month>", "DATE", "year:YEAR ,? month:MONTH", _date),
-    Rule("the <13th>", "DATE", "(on|by|until|since|from|before|after|to|for|of) >> the day:NTH <<! (OTHER|NAME|of|-|UNIT)", _date),
+    Rule("the <13th>", "DATE", "(on|by|until|since|from|before|after|to|for|of) >> the? day:NTH <<! (OTHER|NAME|of|-|UNIT)", _date),
+    Rule("on the <27>", "DATE", "on >> the day:DAY << (at|between|from)", _date),
+    Rule("<month> <twenty-five>", "DATE", "month:SUREMONTH day:DAYWORD <<! (OTHER|NAME|UNIT|-|BIG|NUMBER|COUNTED|%)", _date),
     Rule("the previous <weekday>", "DATE", "(the)? which:NEIGHBOUR weekday:WEEKDAY", lambda which, weekday: Weekday(weekday, which, base=Base.THEN)),
     Rule("<month> to <month>", "DATE", "(from|between) >> first:MONTH (TO|-|and) last:MONTH year:YEAR? <<! (DATEDAY|of)", months),
     Rule("<Month>-<Month>", "DATE", "(first:FULLMONTH|first:CAPMONTH) (TO|-) (last:FULLMONTH|last:CAPMONTH) year:YEAR? <<! (DATEDAY|of)", months),
-    Rule("year <247>", "DATE", "year year:SHORTFIGURE", _year),
+    Rule("year <247>", "DATE", "year (year:SHORTFIGURE|year:WORDED)", _year),
     Rule("last <weekday>", "DATE", "(the)? which:POINTER weekday:WEEKDAY", _weekday),
     Rule("<weekday> of last week", "DATE", "weekday:WEEKDAY ,? (of|in)? steps:POINTER week", lambda weekday, steps: Weekday(weekday, None, Relative(Unit.WEEK, steps))),
     Rule("last week <weekday>", "DATE", "steps:POINTER week (on|'s)? weekday:WEEKDAY", lambda weekday, steps: Weekday(weekday, None, Relative(Unit.WEEK, steps))),

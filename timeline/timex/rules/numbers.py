@@ -51,6 +51,8 @@ NUMBERS: Final = (
 
 FRACTIONS: Final = (
     Rule("<number> and a half", "NUMBER", "number:NUMBER and (a|one) half", lambda number: number + 0.5),
+    Rule("<number> and half", "NUMBER", "number:NUMBER and half << UNIT", lambda number: number + 0.5),
+    Rule("<number> and a quarter", "NUMBER", "number:NUMBER and a quarter << -? UNIT", lambda number: number + 0.25),
     Rule("<number> <1/2>", "NUMBER", "number:NUMBER -? slash:SLASH << -? UNIT", _with_fraction),
     Rule("<number> or <number>", "NUMBER", "number:NUMBER (or|to|-) NUMBER << -? (more)? UNIT", lambda number: number),
 )  # fmt: skip

@@ -64,6 +64,8 @@ SETS: Final = (
     Rule("on <mornings> at <9>", "SET", "on part:PARTS at hour:HOUR", lambda part, hour: _each_part(part, Clock(hour))),
     Rule("every day at <clock>", "SET", f"{_EACH} unit:UNIT1 ,? {_AT}", _each_unit),
     Rule("<clock> every day", "SET", f"{_AT} ,? {_EACH} (unit:UNIT1)", _each_unit),
+    Rule("<clock> daily", "SET", f"{_AT} ,? (daily|everyday|nightly)", lambda clock: _each_unit(Unit.DAY, 1, clock)),
+    Rule("the <19th> of every month", "SET", f"(the)? day:NTH of {_EACH} month", lambda day: Every(f"XXXX-XX-{day:02d}") if day <= 31 else None),
     Rule("<clock> every <weekday>", "SET", f"{_AT} ,? {_EACH} weekday:WEEKDAY", _each_weekday),
     Rule("<Mondays> at <clock>", "SET", "weekday:WEEKDAYS at clock:CLOCK", _each_weekday),
     Rule("<Mondays>", "SET", "weekday:WEEKDAYS", _each_weekday),
