@@ -76,7 +76,9 @@ def _ended(ended: Ended, anchor: Anchor) -> Resolved:
 @resolve.register
 def _due(due: Due, anchor: Anchor) -> Resolved:
     known = all(number is not None for number, _ in due.length.amounts)
-    return resolve(Away(due.length, 1) if known and anchor.ahead > 0 else Span(due.length, due.sign, due.of), anchor)
+    return resolve(
+        Away(due.length, 1) if known and anchor.ahead > 0 else Span(due.length, due.sign, due.of), anchor
+    )
 
 
 def _start(anchor: Anchor, base: Base) -> int | None:

@@ -63,11 +63,15 @@ _WAS_PLANNED: Final = re.compile(
     re.IGNORECASE,
 )
 #: After a past verb: "an ultimatum that demanded they withdraw, starting at noon Saturday".
-_STARTING: Final = re.compile(r"\b(?:starting|beginning)(?: (?:on|at|from|noon|midnight))*[ -]*$", re.IGNORECASE)
+_STARTING: Final = re.compile(
+    r"\b(?:starting|beginning)(?: (?:on|at|from|noon|midnight))*[ -]*$", re.IGNORECASE
+)
 #: "set Friday as the deadline"; "planned for Saturday was canceled".
 _FIXED: Final = re.compile(r"\bset $", re.IGNORECASE)
 _AS: Final = re.compile(r"\s+as\b")
-_CALLED_OFF: Final = re.compile(r"\s+(?:was|were) (?:abruptly |suddenly )?(?:cancell?ed|called off|scrapped|dropped)\b")
+_CALLED_OFF: Final = re.compile(
+    r"\s+(?:was|were) (?:abruptly |suddenly )?(?:cancell?ed|called off|scrapped|dropped)\b"
+)
 #: "Could not be reached Monday" tells of a day that is over, unlike "could vote Monday".
 _COULD_NOT: Final = re.compile(
     r"\b(?:could not|couldn[’']t|could (?:not )?be (?:found|located|reached)|could only)\b", re.IGNORECASE
@@ -76,13 +80,15 @@ _COULD_NOT: Final = re.compile(
 _TO_DO: Final = re.compile(r"\bto (?!the\b|a\b|an\b|his\b|her\b|its\b|their\b|about\b)[a-z]+\b(?! [A-Z])")
 #: What is over once it has a day of its own; "Friday's election" may still lie ahead.
 _DONE: Final = re.compile(
-    r"[’']s? +(?:\w+ +){0,3}?(?:announcement|attacks?|blasts?|bombings?|clash(?:es)?|crash|decision|disaster|earthquake"
-    r"|explosions?|fire|killings?|loss(?:es)?|massacre|order|raids?|report|resolution|ruling|shootings?|slayings?"
+    r"[’']s? +(?:\w+ +){0,3}?(?:announcement|attacks?|blasts?|bombings?|clash(?:es)?|crash|decision|disaster"
+    r"|earthquake|explosions?|fire|killings?|loss(?:es)?|massacre|order|raids?|report|resolution|ruling|shootings?|slayings?"
     r"|statement|strikes?|veto|victory)\b"
 )
 _SENTENCE_START: Final = re.compile(r"(?:^|[.!?”\"’']\s+|\n\s*)(?:on|in|by|at|next)?\s*$", re.IGNORECASE)
 #: "The first vote in two years" counts back, whatever the tense.
-_RECORD: Final = re.compile(r"\b(?:first|second|third|only|\w+est)\b[^,.;]{0,60} in (?:about |nearly |almost |more than )?$")
+_RECORD: Final = re.compile(
+    r"\b(?:first|second|third|only|\w+est)\b[^,.;]{0,60} in (?:about |nearly |almost |more than )?$"
+)
 _LENGTH: Final = re.compile(r"(?:[\w-]+\s+){1,3}(?:days?|weeks?|months?|years?|decades?)\b")
 #: What follows is a clause of its own, so that the verb before is the one that counts.
 _NEW_CLAUSE: Final = re.compile(r",? (?:as|when|while|after|before|because|although|though|unless) (?!of\b)")
@@ -106,13 +112,13 @@ def ahead(text: str, start: int, end: int, tense: TenseOf | None) -> int:
         return 1
     if _DONE.match(text, end):
         return -1
-    if _THROUGH.search(before):
-        return 0 if known is Tense.PAST else 1
     if _AHEAD.search(before):
         return 0 if known is Tense.PAST and not _PLANNED.search(before[-40:]) else 1
     if _JUST_DONE.search(before):
         return -1
     clause, rest = _CLAUSE.split(before)[-1], _CLAUSE.split(text[end : end + _REACH])[0]
+    if _THROUGH.search(before):
+        return 0 if known is Tense.PAST or (known is None and _DID.search(clause)) else 1
     if _SENTENCE_START.search(text[max(0, start - _REACH) : start]) and _first(_WILL, _DID, rest):
         return 1
     if _NEW_CLAUSE.match(text, end) and not _last(_TO_DO, _DID, clause) and (way := _by_words(clause, "")):

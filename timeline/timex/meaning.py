@@ -241,7 +241,7 @@ class Same:
     year: int | None = None
     """For "the 1988 period": the like of the time named last, in that year."""
     loose: bool = False
-    """True for "period", which may be longer than the quarter named: "the nine months ... the year-ago period"."""
+    """True for "period", which may be longer than the quarter named: "the nine months ... that period"."""
 
 
 Meaning = (

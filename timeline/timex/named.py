@@ -8,7 +8,17 @@ from typing import Final
 
 from timeline.interval import LAST_DAY, Grain, Interval
 from timeline.timex import holidays
-from timeline.timex.meaning import Base, Calendar, Feast, FeastWeekend, Fixed, MonthOf, Relative, Weekday, YearPart
+from timeline.timex.meaning import (
+    Base,
+    Calendar,
+    Feast,
+    FeastWeekend,
+    Fixed,
+    MonthOf,
+    Relative,
+    Weekday,
+    YearPart,
+)
 from timeline.timex.resolved import Anchor, Resolved, of_period, resolve
 from timeline.timex.units import SEASONS, Period, Unit
 

@@ -96,9 +96,13 @@ class _Told:
         if found.period.unit is Unit.QUARTER and found.base is not Base.THEN:
             # What is reported is the latest quarter that is over, or a fiscal one told in the past.
             first, stop = (found.interval.first, found.interval.stop) if found.interval else (None, None)
-            over = now and stop and (
-                stop <= now
-                or (way < 0 and isinstance(expression.meaning, YearPart) and first and first <= now)
+            over = (
+                now
+                and stop
+                and (
+                    stop <= now
+                    or (way < 0 and isinstance(expression.meaning, YearPart) and first and first <= now)
+                )
             )
             if over and (self.quarter is None or self.quarter.index < found.period.index):
                 self.quarter = found.period

@@ -126,7 +126,6 @@ EDGES: Final = (
     Rule("the early part of <date>", "DATE", "(the)? mod:EDGEADJ part (of) of:DATE", _edge),
     Rule("the latter part of <date>", "DATE", "(the)? (latter|last) part of of:DATE", lambda of: Edge("END", of)),
     Rule("earlier <date>", "DATE", "sign:COMPARATIVE (on|in|of)? of:DATE", _so_far),
-    Rule("the year to date", "DATE", "(the)? (year|quarter|month) to date", lambda: Edge("START", Relative(Unit.YEAR, 0), -1)),
     Rule("rest of <day>", "DATE", "(the)? (rest|remainder|balance) of unit:UNIT1", lambda unit: Edge("END", Relative(unit, 0), 1)),
     Rule("the rest of <date>", "DATE", "(the)? (rest|remainder|balance) (of)? of:DATE", lambda of: Edge("END", of, 1)),
     Rule("the <month's> end", "DATE", "(the)? (this)? (year|month|week) ('s)? -? (end)", lambda: _year_end("END")),

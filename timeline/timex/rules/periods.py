@@ -10,6 +10,7 @@ from timeline.timex.meaning import (
     Away,
     Base,
     Calendar,
+    Edge,
     Feast,
     FeastWeekend,
     Fixed,
@@ -134,6 +135,7 @@ _LIKE: Final = Same(Unit.QUARTER, -4, now=True, loose=True)
 PERIODS: Final = (
     Rule("the <year> ended", "SPAN", "(the|its|a)? (fiscal)? (year) << (ended|ending)", lambda: Span(Length(((1, Unit.YEAR),)))),
     Rule("this coming <weekday>", "DATE", "(this|the)? (coming|upcoming) weekday:WEEKDAY", lambda weekday: Weekday(weekday, 2)),
+    Rule("the year to date", "DATE", "(the)? unit:UNIT1 TODATE", lambda unit: Edge("START", Relative(unit, 0), -1)),
     Rule("the past <decade>", "SPAN", "(the)? past (unit:LONGUNIT)", lambda unit: Span(Length(((1, unit),)), -1)),
     Rule("last <unit>", "DATE", "(the)? steps:POINTER (fiscal|calendar|same|entire|full|whole|very|election|presidential)? -? unit:UNIT1 <<! (of (the)? (MONTH|YEAR|SEASON|DEICTIC|year|month|DECADEFIGURES))", _relative),
     Rule("the week after next", "DATE", "the unit:UNIT1 after next", lambda unit: Relative(unit, 2)),

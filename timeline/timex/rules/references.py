@@ -9,12 +9,16 @@ from timeline.timex.grammar import Rule
 from timeline.timex.meaning import DayPart, Reference, Relative, Same
 from timeline.timex.units import Unit
 
-REFERENCES: Final = (
-    Rule("now", "REF", "from !>> value:SMALLNOW <<! (-|as)", Reference),
-    Rule("Now", "REF", "(NAME|from) !>> value:CAPNOW <<! (-|as|,)", Reference),
+#: Before the dates, for "today" is one of those everywhere else.
+TIMELESS: Final = (
     Rule("today's <world>", "REF", "today << 's OTHER? GENERIC", lambda: Reference("PRESENT_REF")),
     Rule("the <world> of today", "REF", "(GENERIC of) >> today", lambda: Reference("PRESENT_REF")),
     Rule("the <people> of tomorrow", "REF", "(GENERIC of) >> tomorrow <<! ('s)", lambda: Reference("FUTURE_REF")),
+)  # fmt: skip
+
+REFERENCES: Final = (
+    Rule("now", "REF", "from !>> value:SMALLNOW <<! (-|as)", Reference),
+    Rule("Now", "REF", "(NAME|from) !>> value:CAPNOW <<! (-|as|,)", Reference),
     Rule("at the moment", "REF", "value:PRESENT", Reference),
     Rule("the future", "REF", "the future <<! (of|OTHER|NAME)", lambda: Reference("FUTURE_REF")),
     Rule("soon", "REF", "soon <<! (as|after|be|OTHER)", lambda: Reference("FUTURE_REF")),
