@@ -16,6 +16,7 @@ from timeline.errors import DataError
 from timeline.export import write
 from timeline.export.escape import legal
 from timeline.export.html import dumps
+from timeline.export.material import Material
 from timeline.export.svg import embeddable
 from timeline.model import Timeline
 
@@ -272,7 +273,7 @@ def test_picture_ground(paper: str, is_light: bool) -> None:
 def test_no_picture(picture: str) -> None:
     """What is no SVG is refused; nothing at all is no picture."""
     if not picture:
-        assert b"<figure" not in dumps(ferry(), picture)
+        assert b"<figure" not in dumps(ferry(), Material(picture))
         return
     with pytest.raises(DataError, match="the picture"):
-        dumps(ferry(), picture)
+        dumps(ferry(), Material(picture))

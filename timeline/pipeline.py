@@ -265,6 +265,8 @@ def _contradictions(timeline: Timeline) -> tuple[str, ...]:
 
 #: Pictures a report may point to, the better one first.
 _LINKED: Final = ("timeline.png", "timeline.svg")
+#: Width of the picture in a report that holds it: that of its text.
+_REPORT: Final = "column"
 
 
 def formats() -> tuple[str, ...]:
@@ -275,13 +277,24 @@ def formats() -> tuple[str, ...]:
     return (*PICTURE_FORMATS, *FORMATS)
 
 
+def usual() -> tuple[str, ...]:
+    """Names of the formats that are written when none is asked for."""
+    from timeline.export import FORMATS
+
+    return tuple(name for name in formats() if name not in FORMATS or FORMATS[name].usual)
+
+
 def known(names: Iterable[str] | None) -> tuple[str, ...]:
-    """`names` themselves, or all formats if there are none; UsageError for one that is unknown."""
+    """`names` themselves, or the usual formats if there are none; UsageError for one that is unknown."""
+    from timeline.export import FORMATS
+
     every = formats()
-    chosen = tuple(dict.fromkeys(names or every))
+    chosen = tuple(dict.fromkeys(names or usual()))
     for name in chosen:
         if name not in every:
             raise UsageError(f"no such format; one of {', '.join(every)}", name=name)
+        if missing := name in FORMATS and FORMATS[name].missing():
+            raise UsageError(missing, name=name)
     return chosen
 
 
@@ -337,7 +350,7 @@ class Timeline(model.Timeline):
     ) -> tuple[Path, ...]:
         """Write `timeline.png`, `timeline.json` ... into `folder` and return what was written.
 
-        `formats` are the names in `formats()`; all of them by default. Raises UsageError for an
+        `formats` are the names in `formats()`; those in `usual()` by default. Raises UsageError for an
         unknown one and OutputError if a file cannot be written; then no file is half written. A file of
         that name that we did not write, or that was changed since, is only overwritten by `force`.
         """
@@ -348,24 +361,25 @@ class Timeline(model.Timeline):
     ) -> Files:
         """The same files in memory. A report points to a picture written with it, or to one that is
         in the folder `beside` already."""
-        from timeline.export import FORMATS, write
-        from timeline.render import PICTURE_FORMATS, Pictures, pictures
+        from timeline.export import FORMATS
+        from timeline.export.material import Material
+        from timeline.render import PICTURE_FORMATS, Look, Pictures, picture, pictures
 
         names = known(formats)
         asked = [name for name in names if name in PICTURE_FORMATS]
-        needed = asked if "svg" in asked or "html" not in names else [*asked, "svg"]
+        writers = [FORMATS[name] for name in names if name in FORMATS]
+        held = {writer.picture for writer in writers}
+        needed = [*asked, "svg"] if "svg" in held and "svg" not in asked else asked
         drawn = pictures(self, needed, look) if needed else Pictures({})
         content = {f"timeline.{name}": drawn.data[name] for name in asked}
         there = [n for n in _LINKED if n in content or (beside is not None and (beside / n).is_file())]
-        for name in names:
-            if name in FORMATS:
-                content[f"timeline{FORMATS[name].suffix}"] = write(
-                    self,
-                    name,
-                    picture=drawn.data["svg"].decode("utf-8") if "svg" in drawn.data else None,
-                    picture_file=there[0] if there else "",
-                    texts={a.id: a.text for a in self.articles if a.text},
-                )
+        material = Material(
+            picture=drawn.data["svg"].decode("utf-8") if "svg" in drawn.data else None,
+            sheets=(picture(self, "png", replace(look or Look(), size=_REPORT)),) if "png" in held else (),
+            picture_file=there[0] if there else "",
+            texts={a.id: a.text for a in self.articles if a.text},
+        )
+        content.update((writer.file, writer.write(self, material)) for writer in writers)
         return Files(content, drawn.notes)
 
     @property

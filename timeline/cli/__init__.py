@@ -18,7 +18,7 @@ from types import FrameType
 import click
 
 from timeline.cli.console import Console
-from timeline.cli.look import check, show
+from timeline.cli.look import check, formats, show
 from timeline.cli.make import build, export, render
 from timeline.cli.tag import timex
 from timeline.errors import TimelineError, UsageError
@@ -46,7 +46,7 @@ def cli() -> None:
     """
 
 
-for command in (build, render, export, show, check, timex):
+for command in (build, render, export, show, check, timex, formats):
     cli.add_command(command)
 
 

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 #: Where `build` writes if nothing else is said.
 DEFAULT = "output/timeline.json"
 
+#: What each picture is for.
+_PICTURES = {
+    "png": "the picture for web pages, mails and word processors",
+    "svg": "the picture that stays sharp at any size",
+    "pdf": "the picture for print and LaTeX, in pages where it is long",
+}
+
 
 @click.command()
 @click.argument("what", nargs=-1, metavar="[TIMELINE.JSON] [EVENT-ID]...")
@@ -54,6 +61,29 @@ def show(console: Console, /, what: tuple[str, ...], everything: bool) -> int:
     rows = [(e.date_text, e.status.value, e.title, _cited(e, numbers), e.id) for e in events]
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else None
     click.echo(table(rows, width, flexible=2))
+    return 0
+
+
+@click.command()
+@talking
+@click.pass_obj
+def formats(console: Console, /) -> int:
+    """List the formats that build and export write.
+
+    A star marks those that are written when none is asked for.
+
+    \b
+    timeline build articles/ --format png,docx,bib
+    """
+    from timeline import pipeline
+    from timeline.export import FORMATS
+    from timeline.render import PICTURE_FORMATS
+
+    usual = pipeline.usual()
+    pictures = [(name, f"timeline.{name}", _PICTURES[name]) for name in PICTURE_FORMATS]
+    others = [(f.name, f.file, f.description) for f in FORMATS.values()]
+    rows = [("*" if name in usual else "", name, *rest) for name, *rest in (*pictures, *others)]
+    click.echo(table(rows, shutil.get_terminal_size().columns if sys.stdout.isatty() else None, flexible=3))
     return 0
 
 

@@ -165,7 +165,9 @@ def format_option(words: str) -> Callable[[Command], Command]:
     help="Where to write; made if missing.",
 )
 @click.option("--title", help="Title of the timeline.  [default: made from the names in it]")
-@format_option("What to write: png, svg, pdf, html, md, csv, graphml, json.  [default: all]")
+@format_option(
+    "What to write: png,html ... as `timeline formats` lists them.  [default: the starred ones]"
+)
 @click.option(
     "--date",
     "dates",
@@ -280,7 +282,7 @@ def render(
 @click.option(
     "-o", "--output", "folder", metavar="FOLDER", help="Where to write.  [default: beside the data]"
 )
-@format_option("Files to write: html, md, csv, graphml, json.  [default: all]")
+@format_option("Files to write, as `timeline formats` lists them.  [default: the starred ones]")
 @choosing
 @forcing
 @talking
@@ -303,7 +305,8 @@ def export(
     """
     from timeline.export import FORMATS
 
-    return _again(console, file, folder, formats or tuple(FORMATS), options, None, articles)
+    chosen = formats or tuple(name for name, format in FORMATS.items() if format.usual)
+    return _again(console, file, folder, chosen, options, None, articles)
 
 
 def _again(

@@ -2,37 +2,72 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from importlib import import_module
+from importlib.util import find_spec
 from typing import Final
 
 from timeline.errors import UsageError
+from timeline.export.material import Material
 from timeline.model import Timeline
 
 
-@dataclass(frozen=True)
-class Material:
-    """What a format may use beside the timeline itself."""
-
-    picture: str | None = None
-    """The timeline's picture as SVG text, for formats that hold it."""
-    picture_file: str = ""
-    """Name of a picture file beside the output, for formats that point to it; empty if there is none."""
-    texts: Mapping[str, str] = field(default_factory=dict)
-    """Article id -> text, for formats that show quotes in context; missing ones do no harm."""
-
-
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Format:
     """One output format."""
 
     name: str
     """What the user types."""
-    suffix: str
-    """Of the file, with its dot."""
+    file: str
+    """The file it is written to."""
     description: str
     """One line for a list of formats."""
-    writer: Callable[[Timeline, Material], bytes]
+    module: str
+    """The module of this package that writes it, by `dumps(timeline, material)`."""
+    usual: bool = False
+    """True if it is written when no format is asked for."""
+    picture: str = ""
+    """The picture it holds, `svg` or `png`; empty if it holds none."""
+    extra: str = ""
+    """The extra of this package to install for it (its module has the same name); empty if none."""
+
+    def missing(self) -> str:
+        """What to do before it can be written; empty if nothing."""
+        if not self.extra or find_spec(self.extra):
+            return ""
+        return f"needs more to be installed: pip install 'event-timeline[{self.extra}]'"
+
+    def write(self, timeline: Timeline, material: Material) -> bytes:
+        """The content of the file. Its module is imported only now: JSON needs no template engine."""
+        content: bytes = import_module(f"timeline.export.{self.module}").dumps(timeline, material)
+        return content
+
+
+_ALL: Final = (
+    Format("json", "timeline.json", "everything, as data; what the other commands read", "json", usual=True),
+    Format("html", "timeline.html", "a web page that works offline, on paper and without script", "html",
+           usual=True, picture="svg"),
+    Format("md", "timeline.md", "a report with quotes as footnotes, for GitHub and pandoc", "markdown",
+           usual=True),
+    Format("fragment", "timeline.fragment.html", "the report as HTML to paste into a page", "fragment"),
+    Format("docx", "timeline.docx", "the report for Word and LibreOffice, with the picture in it", "docx",
+           picture="png", extra="docx"),
+    Format("tex", "timeline-report.tex", "the report for LaTeX, alone or by \\input", "latex"),
+    Format("bib", "sources.bib", "the articles for BibTeX and biblatex", "bibtex"),
+    Format("csl", "sources.csl.json", "the articles for Zotero, pandoc and word processors", "csl"),
+    Format("csv", "timeline.csv", "one row a quote, for spreadsheets", "csv", usual=True),
+    Format("graphml", "timeline.graphml", "the graph, for Cytoscape, yEd, igraph, networkx ...", "graphml",
+           usual=True),
+    Format("gexf", "timeline.gexf", "the graph for Gephi, with the days of each event", "gexf"),
+    Format("ics", "timeline.ics", "the dated events for a calendar", "icalendar"),
+    Format("timelinejs", "timeline.timelinejs.json", "the dated events for TimelineJS", "timelinejs"),
+    Format("jsonld", "timeline.jsonld", "the events in schema.org's words, for search engines", "jsonld"),
+    Format("mermaid", "timeline.mmd", "a small diagram for GitHub, GitLab and wikis", "mermaid"),
+)  # fmt: skip
+
+#: All formats, in the order in which they are listed.
+FORMATS: Final[dict[str, Format]] = {format.name: format for format in _ALL}
 
 
 def write(
@@ -40,61 +75,17 @@ def write(
     format: str,
     *,
     picture: str | None = None,
+    sheets: Sequence[bytes] = (),
     picture_file: str = "timeline.png",
     texts: Mapping[str, str] | None = None,
 ) -> bytes:
     """The timeline in a format named in `FORMATS`. The same timeline always gives the same bytes.
 
-    `picture`, `picture_file` and `texts` are as in `Material`; a format takes what it can use.
+    The other arguments are as in `Material`; a format takes what it can use.
     UsageError if there is no such format.
     """
     if format not in FORMATS:
         raise UsageError(f"no such format; choose one of {', '.join(FORMATS)}", name=format)
-    return FORMATS[format].writer(timeline, Material(picture, picture_file, texts or {}))
-
-
-# Each imports its module when called: a run that writes JSON loads no template engine.
-
-
-def _json(timeline: Timeline, material: Material) -> bytes:
-    from timeline.export.json import dumps
-
-    return dumps(timeline)
-
-
-def _graphml(timeline: Timeline, material: Material) -> bytes:
-    from timeline.export.graphml import dumps
-
-    return dumps(timeline)
-
-
-def _markdown(timeline: Timeline, material: Material) -> bytes:
-    from timeline.export.markdown import dumps
-
-    return dumps(timeline, material.picture_file)
-
-
-def _html(timeline: Timeline, material: Material) -> bytes:
-    from timeline.export.html import dumps
-
-    return dumps(timeline, material.picture, material.texts)
-
-
-def _csv(timeline: Timeline, material: Material) -> bytes:
-    from timeline.export.csv import dumps
-
-    return dumps(timeline)
-
-
-FORMATS: Final[dict[str, Format]] = {
-    f.name: f
-    for f in (
-        Format(
-            "json", ".json", "everything, as data; what `show`, `check`, `render` and `export` read", _json
-        ),
-        Format("html", ".html", "a web page that works offline, on paper and without script", _html),
-        Format("graphml", ".graphml", "the graph, for Gephi, Cytoscape, yEd, igraph and networkx", _graphml),
-        Format("md", ".md", "a report with quotes as footnotes, for GitHub and pandoc", _markdown),
-        Format("csv", ".csv", "one row a quote, for spreadsheets", _csv),
-    )
-}
+    if missing := FORMATS[format].missing():
+        raise UsageError(missing, name=format)
+    return FORMATS[format].write(timeline, Material(picture, tuple(sheets), picture_file, texts or {}))

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from typing import Final
 
 from timeline.export.escape import csv_cell
+from timeline.export.material import NOTHING, Material
 from timeline.interval import Interval
 from timeline.model import Article, Citation, Event, Timeline
 
@@ -45,7 +46,7 @@ COLUMNS: Final[tuple[tuple[str, Callable[[Event, Citation, Article], object]], .
 )
 
 
-def dumps(timeline: Timeline) -> bytes:
+def dumps(timeline: Timeline, material: Material = NOTHING) -> bytes:
     """All quotes of all events, UTF-8 with a byte order mark, without which Excel reads it as Latin-1.
 
     Every cell is in quotation marks and none begins a formula, see `escape.csv_cell`.

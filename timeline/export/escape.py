@@ -9,11 +9,19 @@ A writer never builds its format from text by hand: it takes the function of its
 | HTML | jinja2's autoescape, after `legal` | `web_link`, `quote_link` |
 | Markdown | `markdown` | `markdown_link`, `markdown_code` |
 | CSV | `csv_cell` | |
+| LaTeX, BibTeX | `latex` | `latex_link`, `plain_key` |
+| Word | `one_line` | `web_link`, `quote_link` |
+| CSL-JSON | `csl` | |
+| iCalendar | `icalendar` | |
+| HTML inside JSON | `html_text` | `html_link` |
+| Mermaid | `mermaid` | |
 """
 
 from __future__ import annotations
 
+import html
 import re
+import unicodedata
 from typing import Final
 from urllib.parse import quote, urlsplit
 
@@ -121,6 +129,115 @@ def csv_cell(text: str) -> str:
     "one; '-2"
     """
     return _FORMULA.sub(r"\1'", one_line(text))
+
+
+#: What TeX reads as a command, and the pairs that its fonts join into another character.
+_LATEX: Final = {
+    "\\": r"\textbackslash{}",
+    "{": r"\textbraceleft{}",  # not \{, whose brace BibTeX counts
+    "}": r"\textbraceright{}",
+    "$": r"\$",
+    "&": r"\&",
+    "#": r"\#",
+    "%": r"\%",
+    "_": r"\_",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "<": r"\textless{}",
+    ">": r"\textgreater{}",
+    "|": r"\textbar{}",
+    '"': r"\textquotedbl{}",
+    "`": r"\textasciigrave{}",
+    "[": "{[}",
+    "]": "{]}",
+}
+_LATEX_JOINED: Final = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=,)(?=,)")
+
+
+def latex(text: str) -> str:
+    r"""Text anywhere in LaTeX or in the braces of a BibTeX field; braces stay in pairs.
+
+    >>> print(latex("50% of $x_1 -- {a}"))
+    50\% of \$x\_1 -{}- \textbraceleft{}a\textbraceright{}
+    """
+    text = _LATEX_JOINED.sub("\0", one_line(text))
+    return "".join("{}" if char == "\0" else _LATEX.get(char, char) for char in text)
+
+
+def latex_link(text: str, url: str) -> str:
+    r"""A link of the hyperref package, or the text alone if the address is not one to follow.
+
+    >>> print(latex_link("Daily News", "https://example.org/a_b?c=1%20&d"))
+    \href{https://example.org/a\_b?c=1\%20\&d}{Daily News}
+    """
+    address = web_link(url).replace("~", "%7E").replace("$", "%24")
+    return rf"\href{{{re.sub('[%#&_]', _backslashed, address)}}}{{{latex(text)}}}" if address else latex(text)
+
+
+def _backslashed(found: re.Match[str]) -> str:
+    return f"\\{found[0]}"
+
+
+def plain_key(text: str) -> str:
+    """A name of ASCII letters, digits and hyphens, such as BibTeX's keys are; it may be empty.
+
+    >>> plain_key("Le Monde, 2024: été")
+    'le-monde-2024-ete'
+    """
+    bare = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub("[^a-z0-9]+", "-", bare).strip("-")
+
+
+def csl(text: str) -> str:
+    """Text in CSL-JSON, where processors read a few HTML tags: none is left.
+
+    >>> csl("a < b, <i>c</i>")
+    'a < b, ‹i>c‹/i>'
+    """
+    return re.sub("<(?=[/!?a-zA-Z])", "‹", one_line(text))
+
+
+def icalendar(text: str) -> str:
+    r"""A TEXT value of iCalendar (RFC 5545, 3.3.11), on one line.
+
+    >>> print(icalendar("one; two, three"))
+    one\; two\, three
+    """
+    return re.sub(r"[\\;,]", _backslashed, one_line(text))
+
+
+def html_text(text: str) -> str:
+    """Text between HTML tags or in a quoted attribute.
+
+    >>> html_text("<b> & 'c'")
+    '&lt;b&gt; &amp; &#x27;c&#x27;'
+    """
+    return html.escape(one_line(text))
+
+
+def html_link(text: str, url: str) -> str:
+    """A link in HTML, or the text alone if the address is not one to follow.
+
+    >>> html_link("here", "https://example.org/?a&b")
+    '<a href="https://example.org/?a&amp;b">here</a>'
+    """
+    return f'<a href="{html.escape(url)}">{html_text(text)}</a>' if web_link(url) else html_text(text)
+
+
+#: What ends a line, a text or a diagram in Mermaid's timelines, which have no way to escape it, and what
+#: looks like it. Its text is HTML to some renderers.
+_MERMAID: Final = str.maketrans(
+    {":": "∶", ";": "；", "#": "＃", "%": "％", "<": "‹", ">": "›", "&": "＆", "`": "'"}
+)
+
+
+def mermaid(text: str) -> str:
+    """Text in a Mermaid timeline: its own characters become others that look like them.
+
+    >>> mermaid("at 10:30; <b>")
+    'at 10∶30； ‹b›'
+    """
+    return one_line(text).translate(_MERMAID)
 
 
 def web_link(url: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any, Final
 import networkx as nx
 
 from timeline.export.escape import xml_attribute, xml_text
+from timeline.export.material import NOTHING, Material
 from timeline.graph import build
 from timeline.model import Timeline
 
@@ -27,7 +28,7 @@ _HEAD: Final = (
 )
 
 
-def dumps(timeline: Timeline) -> bytes:
+def dumps(timeline: Timeline, material: Material = NOTHING) -> bytes:
     """The graph of `timeline.graph.build` as GraphML, UTF-8."""
     return dump_graph(build(timeline))
 

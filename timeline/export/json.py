@@ -14,6 +14,7 @@ from typing import Any
 from timeline.errors import DataError
 from timeline.export import escape
 from timeline.export.fields import Fields
+from timeline.export.material import NOTHING, Material
 from timeline.interval import Grain, Interval
 from timeline.model import (
     SCHEMA,
@@ -37,7 +38,7 @@ from timeline.model import (
 Object = dict[str, Any]
 
 
-def dumps(timeline: Timeline) -> bytes:
+def dumps(timeline: Timeline, material: Material = NOTHING) -> bytes:
     """The timeline as UTF-8 JSON, keys in a fixed order, one final newline.
 
     DataError if a number in it is not finite.

@@ -12,13 +12,14 @@ from itertools import groupby
 from timeline.export import words
 from timeline.export.escape import markdown as text
 from timeline.export.escape import markdown_code, markdown_link
+from timeline.export.material import NOTHING, Material
 from timeline.export.words import Sources
 from timeline.model import Article, Citation, Discrepancy, Event, Status, Timeline
 
 
-def dumps(timeline: Timeline, picture_file: str = "") -> bytes:
-    """The report of the events shown. `picture_file` is the name of a picture beside it, if there is one."""
-    return ("\n".join(_lines(timeline, picture_file)) + "\n").encode()
+def dumps(timeline: Timeline, material: Material = NOTHING) -> bytes:
+    """The report of the events shown, with the picture beside it if there is one."""
+    return ("\n".join(_lines(timeline, material.picture_file)) + "\n").encode()
 
 
 def _lines(timeline: Timeline, picture_file: str) -> Iterator[str]:

@@ -102,6 +102,13 @@ def why(citation: Citation) -> str:
     return "".join(reasons[: 3 if timex.anchor else 2])
 
 
+def chapter(event: Event) -> str:
+    """The heading an event stands under: the year it begins, or that its date is unknown."""
+    interval = event.when.interval
+    first = (interval.start or interval.end) if interval else None
+    return str(first.year) if first else "Date unknown"
+
+
 def extent(events: Iterable[Event]) -> str:
     """From the first known day of the events to the last; empty if none is known."""
     intervals = [e.when.interval for e in events if e.when.interval]
