@@ -140,40 +140,45 @@ def without_texts(timeline: Timeline) -> Timeline:
 
 # -- wild ones ---------------------------------------------------------------------------------
 
-#: Text that means something to some format, among text that means nothing.
-nasty = st.one_of(
-    st.text(max_size=30),
-    st.sampled_from(
-        (
-            "",
-            "</script><script>alert(1)</script>",
-            "<img src=x onerror=alert(1)>",
-            "--><!--]]>",
-            '" onmouseover="alert(1)',
-            "=HYPERLINK(\"http://x.example\")",
-            "\t+1",
-            "@SUM(A1)",
-            "-1;=2",
-            "a | b || c",
-            "[x](javascript:alert(1))",
-            "![i](http://x.example/p.png)",
-            "# no heading",
-            "```\n~~~",
-            "- [ ] item\n1. one",
-            "**b** _i_ `c` $x^2$ \\ ~s~",
-            "{{ 7 * 7 }} {% raw %}",
-            "&amp; &lt; &#x3c;",
-            "\u202eabc\u2066",
-            "\x00\x0b\x1b[31m\x85",
-            "\ud800",
-            "a\r\nb\rc\u2028d",
-            "العربية 中文 हिन्दी",
-            "👩‍👩‍👧",
-            "www.x.example http://x.example a@x.example",
-            "[^1] [^1]: note",
-        )
-    ),
-)  # fmt: skip
+#: Text that means something to some format.
+NASTY = (
+    "",
+    "</script><script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "--><!--]]>",
+    '" onmouseover="alert(1)',
+    '=HYPERLINK("http://x.example")',
+    "\t+1",
+    "@SUM(A1)",
+    "-1;=2",
+    "a | b || c",
+    "[x](javascript:alert(1))",
+    "![i](http://x.example/p.png)",
+    "# no heading",
+    "```\n~~~",
+    "- [ ] item\n1. one",
+    "**b** _i_ `c` $x^2$ \\ ~s~",
+    "{{ 7 * 7 }} {% raw %}",
+    "&amp; &lt; &#x3c;",
+    "\u202eabc\u2066",
+    "\x00\x0b\x1b[31m\x85",
+    "\ud800",
+    "a\r\nb\rc\u2028d",
+    "العربية 中文 हिन्दी",
+    "👩‍👩‍👧",
+    "www.x.example http://x.example a@x.example",
+    "[^1] [^1]: note",
+    "\\input{/etc/passwd} \\write18{id} \\end{document}",
+    "50% of $x_1 & #2 ~ ^ {a} \"b\" -- --- '' `` ,,",
+    "one; two, three: four\\n",
+    "END:VEVENT\r\nBEGIN:VALARM",
+    "title x : y",
+    "section a : b",
+    "<br/>%%{init: {}}%%",
+)
+
+#: Such text among text that means nothing.
+nasty = st.one_of(st.text(max_size=30), st.sampled_from(NASTY))
 
 _days = st.dates().map(str)
 intervals = st.one_of(

@@ -80,11 +80,12 @@ def test_choices_are_those_the_program_knows() -> None:
     assert tuple(s.value for s in Status) == make.STATUSES
 
 
-def test_help_names_every_format(command: Command) -> None:
-    """What `--format` takes is written in the help of the commands that have it."""
+def test_help_names_the_usual_formats(command: Command) -> None:
+    """What is written by default is named in the help, and where to find the other formats."""
     told = command("build", "--help").out
 
-    assert [] == [name for name in pipeline.formats() if not re.search(rf"\b{name}\b", told)]
+    assert "timeline formats" in told
+    assert [] == [name for name in pipeline.usual() if not re.search(rf"\b{name}\b", told)]
 
 
 def test_version(command: Command) -> None:
@@ -233,7 +234,7 @@ def test_results_are_listed_on_standard_output_and_nothing_else(
 
 
 def test_all_outputs_are_written_by_default(command: Command, tmp_path: Path, good: Path) -> None:
-    """Every format there is, each as `timeline.` and its suffix, and no temporary file."""
+    """Every usual format, each as `timeline.` and its suffix, and no temporary file."""
     command("build", good, "-o", tmp_path / "out")
 
     assert {f"timeline.{name}" for name in ("png", "svg", "pdf", "html", "md", "graphml", "json")} <= {
@@ -564,3 +565,26 @@ def test_articles_used_here_hold_their_story() -> None:
     """The two texts behind the hand-made timeline say what its quotes say."""
     assert "May 2, 2021" in HARBOUR
     assert "2 May 2021" in BRIDGE
+
+
+def test_formats_are_listed(command: Command) -> None:
+    """Each format has a line with its file; a star marks what is written when nothing is asked for."""
+    from timeline import pipeline
+
+    lines = command("formats").out.splitlines()
+    listed = {line.lstrip("* ").split()[0]: line for line in lines}
+
+    assert list(pipeline.formats()) == list(listed)
+    assert set(pipeline.usual()) == {name for name, line in listed.items() if line.startswith("*")}
+    assert "sources.bib" in listed["bib"]
+
+
+def test_a_format_that_needs_more_says_what(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without python-docx a Word file is refused before any work, with the way to get it."""
+    import timeline.export
+
+    monkeypatch.setattr(timeline.export, "find_spec", lambda name: None)
+    done = command("build", "no-such-folder", "--format", "docx")
+
+    assert 2 == done.status
+    assert "pip install 'event-timeline[docx]'" in done.err

@@ -26,7 +26,7 @@ quick = settings(max_examples=60, deadline=None, derandomize=True)
 
 def test_formats() -> None:
     """Each format has a file of its own and says what it is in a line; the usual ones are these."""
-    assert ["json", "html", "graphml", "md", "csv"] == [f.name for f in FORMATS.values() if f.usual]
+    assert ["json", "html", "md", "csv", "graphml"] == [f.name for f in FORMATS.values() if f.usual]
     assert all(name == f.name for name, f in FORMATS.items())
     assert len(FORMATS) == len({f.file for f in FORMATS.values()})
     assert all(20 < len(f.description) < 80 for f in FORMATS.values())
@@ -34,10 +34,12 @@ def test_formats() -> None:
 
 @pytest.mark.parametrize("name", FORMATS)
 def test_same_bytes(name: str) -> None:
-    """Two writings give the same bytes, in UTF-8, with one newline at the end."""
+    """Two writings give the same bytes; texts are UTF-8 with one newline at the end."""
     data = write(ferry(), name)
 
     assert data == write(ferry(), name)
+    if name == "docx":
+        return
     assert data.decode().endswith("\n")
     assert not data.endswith(b"\n\n")
 

@@ -363,7 +363,7 @@ class Timeline(model.Timeline):
         in the folder `beside` already."""
         from timeline.export import FORMATS
         from timeline.export.material import Material
-        from timeline.render import PICTURE_FORMATS, Look, Pictures, picture, pictures
+        from timeline.render import PICTURE_FORMATS, Look, Pictures, pictures, sheets
 
         names = known(formats)
         asked = [name for name in names if name in PICTURE_FORMATS]
@@ -375,7 +375,7 @@ class Timeline(model.Timeline):
         there = [n for n in _LINKED if n in content or (beside is not None and (beside / n).is_file())]
         material = Material(
             picture=drawn.data["svg"].decode("utf-8") if "svg" in drawn.data else None,
-            sheets=(picture(self, "png", replace(look or Look(), size=_REPORT)),) if "png" in held else (),
+            sheets=sheets(self, replace(look or Look(), size=_REPORT)) if "png" in held else (),
             picture_file=there[0] if there else "",
             texts={a.id: a.text for a in self.articles if a.text},
         )

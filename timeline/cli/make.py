@@ -166,7 +166,8 @@ def format_option(words: str) -> Callable[[Command], Command]:
 )
 @click.option("--title", help="Title of the timeline.  [default: made from the names in it]")
 @format_option(
-    "What to write: png,html ... as `timeline formats` lists them.  [default: the starred ones]"
+    "What to write: png, svg, pdf, json, html, md, csv, graphml, or what `timeline formats` lists beside these."
+    "  [default: these]"
 )
 @click.option(
     "--date",
@@ -282,7 +283,9 @@ def render(
 @click.option(
     "-o", "--output", "folder", metavar="FOLDER", help="Where to write.  [default: beside the data]"
 )
-@format_option("Files to write, as `timeline formats` lists them.  [default: the starred ones]")
+@format_option(
+    "Files to write: json, html, md, csv, graphml, or what `timeline formats` lists.  [default: these]"
+)
 @choosing
 @forcing
 @talking

@@ -16,7 +16,8 @@ from docx.document import Document
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Inches, Pt, RGBColor
+from docx.shared import Cm, Emu, Inches, Pt, RGBColor
+from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 from timeline.export import words
@@ -75,7 +76,7 @@ def _settle(document: Document, timeline: Timeline) -> None:
     """Page, type and properties. The template's own dates and author go."""
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
-    section.left_margin = section.right_margin = (Cm(21) - WIDTH) // 2
+    section.left_margin = section.right_margin = Emu((Cm(21) - WIDTH) // 2)
     section.top_margin = section.bottom_margin = Cm(2.2)
     normal = document.styles["Normal"]
     normal.font.name, normal.font.size = "Calibri", Pt(10.5)
@@ -109,13 +110,16 @@ def _title(paragraph: Paragraph, event: Event) -> None:
 def _table(
     document: Document, heads: Sequence[str], inches: Sequence[float], rows: Iterable[Sequence[Cell]]
 ) -> None:
-    table = document.add_table(1, len(heads), "Light List Accent 1")
+    table = document.add_table(1, len(heads))
     table.autofit = False
+    _ruled(table)
+    for column, width in zip(table.columns, inches, strict=True):
+        column.width = Inches(width)
     head: Any = table.rows[0]._tr
     repeated = OxmlElement("w:tblHeader")
     head.get_or_add_trPr().append(repeated)
     for cell, text in zip(table.rows[0].cells, heads, strict=True):
-        _say(cell.paragraphs[0], text)
+        _say(cell.paragraphs[0], text).bold = True
     for row in rows:
         for cell, content in zip(table.add_row().cells, row, strict=True):
             paragraph = cell.paragraphs[0]
@@ -131,12 +135,24 @@ def _table(
             cell.width = Inches(width)
 
 
+def _ruled(table: Table) -> None:
+    """Thin lines between the rows, none between the columns."""
+    borders = OxmlElement("w:tblBorders")
+    for edge in ("top", "bottom", "insideH"):
+        line = OxmlElement(f"w:{edge}")
+        for name, value in (("val", "single"), ("sz", "4"), ("space", "0"), ("color", "A8B4C0")):
+            line.set(qn(f"w:{name}"), value)
+        borders.append(line)
+    properties: Any = table._tbl.tblPr
+    properties.append(borders)
+
+
 def _pictures(document: Document, sheets: Sequence[bytes], alt: str) -> None:
     for number, sheet in enumerate(sheets, 1):
         paragraph = document.add_paragraph()
         shape = paragraph.add_run().add_picture(io.BytesIO(sheet), width=WIDTH)
         if shape.height > HEIGHT:
-            shape.width, shape.height = int(shape.width * HEIGHT / shape.height), HEIGHT
+            shape.width, shape.height = Emu(int(shape.width * HEIGHT / shape.height)), HEIGHT
         inline: Any = shape._inline
         part = f" Part {number} of {len(sheets)}." if len(sheets) > 1 else ""
         inline.docPr.set("descr", f"{alt}{part}")
@@ -150,7 +166,7 @@ def _discrepancies(document: Document, timeline: Timeline, sources: Sources) -> 
         return
     document.add_heading("Where the sources disagree", 1)
     rows = [row for d in found for row in _readings(d, shown[d.event], sources)]
-    _table(document, ("Event", "On", "Says", "Source", "Words"), (1.6, 0.7, 0.9, 0.7, 2.6), rows)
+    _table(document, ("Event", "On", "Says", "Source", "Words"), (1.4, 0.85, 0.85, 0.75, 2.65), rows)
 
 
 def _readings(discrepancy: Discrepancy, event: Event, sources: Sources) -> Iterable[Sequence[Cell]]:
@@ -161,7 +177,7 @@ def _readings(discrepancy: Discrepancy, event: Event, sources: Sources) -> Itera
         def source(paragraph: Paragraph, number: int = number) -> None:
             _number(paragraph, number)
 
-        yield *about, reading.value, source, f"“{reading.quote.text}”"
+        yield *about, reading.value, source, f"“{one_line(reading.quote.text)}”"
         about = "", ""
 
 
@@ -171,7 +187,7 @@ def _quotes(document: Document, event: Event, sources: Sources) -> None:
     head.paragraph_format.space_before = Pt(8)
     _say(head, f"{event.date_text or 'date unknown'}: ").bold = True
     _title(head, event)
-    for citation in event.citations:
+    for citation in words.quotes(event):
         _quote(document, citation, sources)
 
 
@@ -180,7 +196,7 @@ def _quote(document: Document, citation: Citation, sources: Sources) -> None:
     paragraph = document.add_paragraph()
     paragraph.paragraph_format.left_indent = Inches(0.25)
     _number(paragraph, article.number)
-    _say(paragraph, f" “{citation.quote.text}”")
+    _say(paragraph, f" “{one_line(citation.quote.text)}”")
     if citation.attribution:
         _say(paragraph, f", said by {citation.attribution}")
     if address := quote_link(article.url, citation.quote.text):

@@ -160,7 +160,8 @@ def latex(text: str) -> str:
     >>> print(latex("50% of $x_1 -- {a}"))
     50\% of \$x\_1 -{}- \textbraceleft{}a\textbraceright{}
     """
-    text = _LATEX_JOINED.sub("\0", one_line(text))
+    text = one_line(text).replace("\ufffd", "?")  # which LuaTeX takes for broken UTF-8
+    text = _LATEX_JOINED.sub("\0", text)
     return "".join("{}" if char == "\0" else _LATEX.get(char, char) for char in text)
 
 

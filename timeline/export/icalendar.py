@@ -91,14 +91,14 @@ def _basic(day: dt.date) -> str:
 
 
 def _description(event: Event, sources: Sources) -> str:
-    quotes = (f"[{sources.number(c.article)}] “{c.quote.text}”" for c in event.citations)
+    quotes = (f"[{sources.number(c.article)}] “{c.quote.text}”" for c in words.quotes(event))
     named = (sources.by_id[id] for id in event.articles)
     return " ".join((f"{event.date_text}.", *quotes, *(f"[{a.number}] {words.name(a)}." for a in named)))
 
 
 def _address(event: Event, sources: Sources) -> str:
     """The first source that has an address, at the quote."""
-    links = (quote_link(sources.by_id[c.article].url, c.quote.text) for c in event.citations)
+    links = (quote_link(sources.by_id[c.article].url, c.quote.text) for c in words.quotes(event))
     return next(filter(None, links), "")
 
 

@@ -65,7 +65,7 @@ def _event(event: Event, sources: Sources) -> Thing:
                     "text": one_line(citation.quote.text),
                     "isPartOf": _article(sources.by_id[citation.article], citation.quote.text),
                 }
-                for citation in event.citations
+                for citation in words.quotes(event)
             ],
         }
     )

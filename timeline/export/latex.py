@@ -128,7 +128,9 @@ def _quotes(timeline: Timeline, sources: Sources, cite: _Citer) -> Iterator[str]
     for event in timeline.shown:
         yield ""
         yield rf"\paragraph{{{_title(event)}}} {text(event.date_text)}."
-        yield from (_quote(citation, sources, cite) for citation in event.citations)
+        yield r"\begin{itemize}"
+        yield from (_quote(citation, sources, cite) for citation in words.quotes(event))
+        yield r"\end{itemize}"
 
 
 def _quote(citation: Citation, sources: Sources, cite: _Citer) -> str:
@@ -138,7 +140,7 @@ def _quote(citation: Citation, sources: Sources, cite: _Citer) -> str:
     quote = f"“{text(citation.quote.text)}”{said}"
     address = quote_link(sources.by_id[citation.article].url, citation.quote.text)
     link = " " + latex_link("(source)", address) if address else ""
-    return f"{quote} {cite([citation.article])}{link}{date}."
+    return rf"\item[{cite([citation.article])}] {quote}{link}{date}"
 
 
 def _source(article: Article, cite: _Citer) -> str:

@@ -60,7 +60,7 @@ def _note(event: Event, number: int, sources: Sources) -> str:
     place = f", {text(event.place)}" if event.place else ""
     who = f" With {text(', '.join(event.participants))}." if event.participants else ""
     head = f"{text(event.title) or 'Untitled'}: {event.status.value}, {text(event.date_text)}{place}.{who}"
-    return " ".join([f"[^{number}]: {head}", *(_quote(c, sources) for c in event.citations)])
+    return " ".join([f"[^{number}]: {head}", *(_quote(c, sources) for c in words.quotes(event))])
 
 
 def _quote(citation: Citation, sources: Sources) -> str:

@@ -16,7 +16,7 @@ def keys(timeline: Timeline) -> dict[str, str]:
     """Article id -> citation key: made from the id, so that it stays when articles are added.
 
     >>> keys(Timeline("A", (Article("003 Été", ""), Article("003-ete", ""))))
-    {'003 Été': 'source-003-ete', '003-ete': 'source-003-ete-4c2f'}
+    {'003 Été': 'source-003-ete', '003-ete': 'source-003-ete-c94d'}
     """
     found: dict[str, str] = {}
     taken: set[str] = set()

@@ -56,7 +56,7 @@ def _date(day: dt.date) -> dict[str, int]:
 
 
 def _quotes(event: Event, sources: Sources) -> Iterator[str]:
-    for citation in event.citations:
+    for citation in words.quotes(event):
         article = sources.by_id[citation.article]
         source = html_link(words.name(article), quote_link(article.url, citation.quote.text))
         publisher = f", {html_text(article.source)}" if article.source else ""

@@ -102,6 +102,17 @@ def why(citation: Citation) -> str:
     return "".join(reasons[: 3 if timex.anchor else 2])
 
 
+def quotes(event: Event) -> list[Citation]:
+    """The quotes that a reader sees: one that tells of the event by two of its words stands there once."""
+    found: dict[tuple[str, int, int], Citation] = {}
+    for citation in event.citations:
+        place = citation.article, citation.quote.start, citation.quote.end
+        first = found.setdefault(place, citation)
+        if not why(first) and why(citation):
+            found[place] = citation
+    return list(found.values())
+
+
 def chapter(event: Event) -> str:
     """The heading an event stands under: the year it begins, or that its date is unknown."""
     interval = event.when.interval

@@ -11,6 +11,16 @@ loaded only then).
 
 from timeline.render.content import alt_text
 from timeline.render.look import LOOK_CHOICES, Look
-from timeline.render.picture import PICTURE_FORMATS, Pictures, figure, picture, pictures
+from timeline.render.picture import PICTURE_FORMATS, Pictures, figure, picture, pictures, sheets
 
-__all__ = ["LOOK_CHOICES", "PICTURE_FORMATS", "Look", "Pictures", "alt_text", "figure", "picture", "pictures"]
+__all__ = [
+    "LOOK_CHOICES",
+    "PICTURE_FORMATS",
+    "Look",
+    "Pictures",
+    "alt_text",
+    "figure",
+    "picture",
+    "pictures",
+    "sheets",
+]

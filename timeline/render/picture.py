@@ -83,6 +83,19 @@ def pictures(
     return Pictures({format: data[format] for format in formats}, plan.notes + fonts.notes)
 
 
+def sheets(timeline: Timeline, look: Look | None = None) -> tuple[bytes, ...]:
+    """The picture as PNGs no taller than a page, for a report that has to break it; the pages of the PDF."""
+    from timeline.render import draw
+    from timeline.render.fonts import Fonts
+
+    look = look or Look()
+    words = content(timeline)
+    with draw.settings():
+        fonts = Fonts()
+        pages = Plan(words, look, fonts.width).pages()
+        return tuple(draw.png(draw.draw(page, look.style, fonts), words.title, words.alt) for page in pages)
+
+
 def figure(timeline: Timeline, look: Look | None = None) -> Figure:
     """The picture as a matplotlib figure of its own, for notebooks; it belongs to no pyplot window."""
     from timeline.render import draw
