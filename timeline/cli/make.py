@@ -166,8 +166,8 @@ def format_option(words: str) -> Callable[[Command], Command]:
 )
 @click.option("--title", help="Title of the timeline.  [default: made from the names in it]")
 @format_option(
-    "What to write: png, svg, pdf, json, html, md, csv, graphml, or what `timeline formats` lists beside these."
-    "  [default: these]"
+    "What to write: png, svg, pdf, json, html, md, csv, graphml, or what `timeline formats` lists beside.  "
+    "[default: these]"
 )
 @click.option(
     "--date",
