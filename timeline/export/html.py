@@ -22,7 +22,7 @@ def dumps(timeline: Timeline, material: Material = NOTHING) -> bytes:
     """
     from markupsafe import Markup
 
-    style, script = part("page.css"), part("page.js")
+    style, script = part("page.css"), f"{part('band.js')}\n{part('page.js')}"
     drawn = svg.embeddable(material.picture) if material.picture else None
     page = template("page.html").render(
         timeline=timeline,

@@ -11,6 +11,8 @@ from importlib.resources import files
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, Final
 
+from markupsafe import Markup
+
 from timeline.export import words
 from timeline.export.escape import legal, one_line, quote_link, web_link
 from timeline.export.words import Sources
@@ -78,6 +80,25 @@ class View:
         plain = re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", when.edtf)
         return plain[0] if plain and when.grain in (Grain.DAY, Grain.MONTH, Grain.YEAR) else ""
 
+    def days(self, event: Event) -> Markup:
+        """The event's days as attributes that the time band reads; only digits, hyphens and our words."""
+        interval, when = event.when.interval, event.when
+        if interval is None:
+            return Markup("")
+        shape = "over" if when.fills else "within"
+        start, end = interval.start or "", interval.end or ""
+        return Markup('data-start="{}" data-end="{}" data-shape="{}"').format(start, end, shape)
+
+    def extent(self) -> tuple[str, str]:
+        """The first and the last day known of any event, in ISO; both empty if there is none."""
+        intervals = [e.when.interval for e in self.shown if e.when.interval]
+        known = [day for i in intervals for day in (i.start, i.end) if day]
+        return (str(min(known)), str(max(known))) if known else ("", "")
+
+    def undated(self) -> int:
+        """How many of the events have no date."""
+        return sum(event.when.interval is None for event in self.shown)
+
     def disputes(self, event: Event) -> list[Discrepancy]:
         """Where sources disagree on the event."""
         return [d for d in self._timeline.discrepancies if d.event == event.id]
@@ -87,7 +108,22 @@ class View:
         found = [r for r in self._timeline.relations if r.source == event.id and r.basis == "words"]
         return [(r, self._events[r.target]) for r in found if r.target in self._events]
 
+    def said(self, discrepancy: Discrepancy) -> list[tuple[str, list[str]]]:
+        """The values of a discrepancy, each once, with the articles that have it."""
+        found: dict[str, list[str]] = {}
+        for reading in discrepancy.readings:
+            articles = found.setdefault(reading.value, [])
+            if reading.article not in articles:
+                articles.append(reading.article)
+        return list(found.items())
+
     # -- quotes -------------------------------------------------------------------------------
+
+    def quotes(self, event: Event) -> tuple[Citation, list[Citation]]:
+        """The quote that stands first, if possible one with the date in it, and the others."""
+        found = words.quotes(event)
+        lead = next((c for c in found if c.timex and c.timex.span in c.quote), found[0])
+        return lead, [c for c in found if c is not lead]
 
     def pieces(self, citation: Citation) -> list[Piece]:
         """The quote cut where the trigger and the time expression begin and end."""
@@ -150,4 +186,4 @@ class View:
 
     def quoted(self, article: Article) -> int:
         """How many quotes of an article the page shows."""
-        return sum(c.article == article.id for e in self.shown for c in e.citations)
+        return sum(c.article == article.id for e in self.shown for c in words.quotes(e))

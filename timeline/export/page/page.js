@@ -6,6 +6,8 @@
   const search = document.getElementById("search");
   const who = document.getElementById("who");
   const source = document.getElementById("source");
+  const since = document.getElementById("since");
+  const until = document.getElementById("until");
   const unfold = form.querySelector(".unfold");
   const events = all(".event").map((item) => ({
     item,
@@ -30,15 +32,24 @@
         (!statuses.length || statuses.includes(event.status)) &&
         (!who?.value || event.who.includes(who.value)) &&
         (!source?.value || event.sources.includes(source.value)) &&
+        within(event.item.dataset) &&
         words.every((word) => event.text.includes(word));
       event.item.hidden = !wanted;
       left += wanted;
     }
+    band.draw(new Set(events.filter(({ item }) => !item.hidden).map(({ item }) => item)));
     for (const chapter of all(".chapter")) chapter.hidden = !chapter.querySelector(".event:not([hidden])");
     document.querySelector(".nothing").hidden = left > 0 || !events.length;
     form.querySelector("output").textContent =
       left === events.length ? `All ${left} events` : `${left} of ${events.length} events`;
     form.querySelector("[type=reset]").hidden = left === events.length;
+  }
+
+  // ISO dates with four digits of year are in order as text. What has no date is on no day.
+  function within({ start, end }) {
+    if (!since?.value && !until?.value) return true;
+    if (!start && !end) return false;
+    return (!until.value || (start || end) <= until.value) && (!since.value || (end || start) >= since.value);
   }
 
   function fold(open) {
@@ -93,6 +104,8 @@
   addEventListener("beforeprint", () => {
     folded = events.filter(({ details }) => !details.open);
     for (const { details } of folded) details.open = true;
+    if (picture) folded.push({ details: picture });
+    if (picture) picture.open = true;
   });
   addEventListener("afterprint", () => {
     for (const { details } of folded) details.open = false;
@@ -102,12 +115,24 @@
   for (const { item } of events) {
     for (const part of all(`figure [id*="${item.id}"]`)) {
       part.style.cursor = "pointer";
-      part.addEventListener("click", () => {
-        if (location.hash === `#${item.id}`) visit();
-        else location.hash = item.id;
-      });
+      part.addEventListener("click", () => go(item.id));
     }
   }
+
+  function go(id) {
+    if (location.hash === `#${id}`) visit();
+    else location.hash = id;
+  }
+
+  const band = timeBand(document.querySelector(".band"), events, go);
+  document.querySelector(".these").addEventListener("click", () => {
+    [since.value, until.value] = band.range();
+    filter();
+  });
+
+  // With the band to look at, the picture can wait until it is asked for, or printed.
+  const picture = document.querySelector(".picture");
+  if (picture) picture.open = false;
 
   form.hidden = false;
   fold(false);
