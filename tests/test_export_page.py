@@ -173,10 +173,10 @@ def test_nothing_is_loaded() -> None:
 
 
 def test_size() -> None:
-    """Script within 10 KB, and all that is not data within 150."""
+    """Script within 30 KB, and all that is not data within 150."""
     page = Page(write(Timeline("Nothing yet"), "html"))
 
-    assert len(page.texts["script"][0]) < 10_000
+    assert len(page.texts["script"][0]) < 30_000
     assert len(write(Timeline("Nothing yet"), "html")) < 150_000
 
 

@@ -302,7 +302,7 @@ def file_names(names: Iterable[str] | None) -> tuple[str, ...]:
     """What the files of formats are called; UsageError for a format that is unknown."""
     from timeline.export import FORMATS
 
-    return tuple(f"timeline{FORMATS[n].suffix if n in FORMATS else '.' + n}" for n in known(names))
+    return tuple(FORMATS[name].file if name in FORMATS else f"timeline.{name}" for name in known(names))
 
 
 class Files(NamedTuple):
