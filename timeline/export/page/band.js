@@ -5,11 +5,11 @@ function timeBand(root, events, visit) {
   "use strict";
   const DAY = 864e5;
   const MIN = 4; // days: nearer is of no use, for nothing is known finer than a day
-  const ROWS = 5;
-  const ROW = 22;
-  const AXIS = ROWS * ROW + 16; // y of the markers
-  const HEIGHT = AXIS + 66;
+  const ROW = 22; // px, of labels
+  const SMALL = 560; // px: a narrower band has fewer and shorter labels
   const NEAR = 16; // px: markers nearer than this become one with a count
+  let rows; // of labels
+  let axis; // y of the markers
   const svg = root.querySelector("svg");
   const stage = root.querySelector(".stage");
   const peek = root.querySelector(".peek");
@@ -111,17 +111,19 @@ function timeBand(root, events, visit) {
     if (wanted) shown = dated.filter((event) => wanted.has(event.item));
     const focused = spots.findIndex(({ mark }) => mark === document.activeElement);
     const kept = spots[focused]?.events[0];
+    rows = width() < SMALL ? 3 : 5;
+    axis = rows * ROW + 16;
     svg.replaceChildren();
-    svg.setAttribute("viewBox", `0 0 ${width()} ${HEIGHT}`);
-    svg.setAttribute("height", HEIGHT);
-    put("rect", { class: "ground", x: 0, y: AXIS + 12, width: width(), height: 30 });
+    svg.setAttribute("viewBox", `0 0 ${width()} ${axis + 66}`);
+    svg.setAttribute("height", axis + 66);
+    put("rect", { class: "ground", x: 0, y: axis + 12, width: width(), height: 30 });
     let year = "";
     for (const [day, text, more] of ticks()) {
       const x = place(day);
-      put("line", { class: "tick", x1: x, x2: x, y1: AXIS + 12, y2: AXIS + 20 });
+      put("line", { class: "tick", x1: x, x2: x, y1: axis + 12, y2: axis + 20 });
       if (x > width() - 34) continue;
-      put("text", { class: "when", x: x + 3, y: AXIS + 26 }, svg, text);
-      if (more && more !== year) put("text", { class: "year", x: x + 3, y: AXIS + 38 }, svg, (year = more));
+      put("text", { class: "when", x: x + 3, y: axis + 26 }, svg, text);
+      if (more && more !== year) put("text", { class: "year", x: x + 3, y: axis + 38 }, svg, (year = more));
     }
     bars();
     spots = gather();
@@ -141,7 +143,7 @@ function timeBand(root, events, visit) {
       ends[row] = right + 2;
       put("rect", {
         class: event.fills ? "bar" : "bar doubtful",
-        x: left, y: AXIS + 46 + row * 6, width: Math.max(right - left, 3), height: 4, rx: 2,
+        x: left, y: axis + 46 + row * 6, width: Math.max(right - left, 3), height: 4, rx: 2,
       });
     }
   }
@@ -166,7 +168,7 @@ function timeBand(root, events, visit) {
   // leader, and where its own leader touches no label.
   function labels() {
     pen.font = "12px " + getComputedStyle(svg).fontFamily;
-    const size = width() < 500 ? 120 : 190;
+    const size = width() < SMALL ? 120 : 240;
     const taken = [];
     const order = spots
       .flatMap((spot) => spot.events.map((event) => ({ spot, event })))
@@ -188,11 +190,11 @@ function timeBand(root, events, visit) {
             (other.row <= row || other.x + 3 < left || other.x - 3 > right) &&
             (other.row >= row || spot.x + 3 < other.left || spot.x - 3 > other.right),
         );
-      const row = [...Array(ROWS).keys()].find(free);
+      const row = [...Array(rows).keys()].find(free);
       if (row === undefined) continue;
       taken.push({ row, left, right, x: spot.x });
-      const y = AXIS - 16 - row * ROW;
-      put("line", { class: "leader", x1: spot.x, x2: spot.x, y1: y - 10, y2: AXIS });
+      const y = axis - 16 - row * ROW;
+      put("line", { class: "leader", x1: spot.x, x2: spot.x, y1: y - 10, y2: axis });
       put("text", { class: "label", x: flip ? spot.x - 5 : spot.x + 5, y, "text-anchor": flip ? "end" : "start" }, svg, text);
     }
   }
@@ -210,12 +212,12 @@ function timeBand(root, events, visit) {
     const what = many > 1 ? `${many} events: ${spot.events.map(({ title }) => title).join("; ")}` : event.title;
     const status = many === 1 && event.status !== "occurred" ? ` (${event.status})` : "";
     const link = put("a", { href: `#${event.item.id}`, tabindex: -1, class: "mark", "aria-label": `${event.date}: ${what}${status}` });
-    put("circle", { class: "target", cx: spot.x, cy: AXIS, r: 14 }, link);
+    put("circle", { class: "target", cx: spot.x, cy: axis, r: 14 }, link);
     if (many > 1) {
-      put("circle", { class: "many", cx: spot.x, cy: AXIS, r: 10 }, link);
-      put("text", { class: "count", x: spot.x, y: AXIS + 4, "text-anchor": "middle" }, link, many);
+      put("circle", { class: "many", cx: spot.x, cy: axis, r: 10 }, link);
+      put("text", { class: "count", x: spot.x, y: axis + 4, "text-anchor": "middle" }, link, many);
     } else {
-      put("use", { href: `#shape-${event.status}`, x: spot.x - 12, y: AXIS - 12, width: 24, height: 24, class: "shape" }, link);
+      put("use", { href: `#shape-${event.status}`, x: spot.x - 12, y: axis - 12, width: 24, height: 24, class: "shape" }, link);
     }
     spot.mark = link;
     link.addEventListener("pointerenter", (move) => move.pointerType === "mouse" && open(spot));
@@ -265,7 +267,7 @@ function timeBand(root, events, visit) {
     peek.hidden = false;
     const wide = peek.offsetWidth;
     peek.style.left = `${Math.min(Math.max(spot.x - wide / 2, 0), Math.max(width() - wide, 0))}px`;
-    peek.style.top = `${AXIS + 18}px`;
+    peek.style.top = `${axis + 18}px`;
   }
   function hide() {
     clearTimeout(leaving);

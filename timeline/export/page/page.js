@@ -77,7 +77,7 @@
     next?.scrollIntoView({ block: "nearest" });
   }
 
-  form.addEventListener("input", filter);
+  for (const kind of ["input", "change"]) form.addEventListener(kind, filter);
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(filter));
   unfold.addEventListener("click", () => fold(unfold.getAttribute("aria-pressed") !== "true"));
