@@ -111,7 +111,7 @@ function timeBand(root, events, visit) {
     if (wanted) shown = dated.filter((event) => wanted.has(event.item));
     const focused = spots.findIndex(({ mark }) => mark === document.activeElement);
     const kept = spots[focused]?.events[0];
-    rows = width() < SMALL ? 3 : 5;
+    rows = width() < SMALL ? 3 : 4;
     axis = rows * ROW + 16;
     svg.replaceChildren();
     svg.setAttribute("viewBox", `0 0 ${width()} ${axis + 66}`);
