@@ -251,10 +251,10 @@ def test_picture_draws_only() -> None:
         ("stroke-linejoin", "round"),
         ("stroke-linecap", "butt"),
         ("id", "picture-ev-0000000001-title"),
-        ("clip-path", "url(#picture-c)"),
+        ("clip-path", "url(#p0)"),
         ("fill", "#ffffff"),
         ("opacity", "0.5"),
-        ("href", "#picture-c"),
+        ("href", "#p0"),
     } <= attributes
     assert not {"style", "onload", "onclick", "width", "height", "stroke"} & {name for name, _ in attributes}
 

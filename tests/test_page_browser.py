@@ -11,12 +11,18 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import ROOT
+from export_stories import NASTY, ferry
+
+from timeline.export import write
+from timeline.interval import Grain, Interval
+from timeline.model import Timeline, When
 
 selenium = pytest.importorskip("selenium", reason="no selenium here")
 
@@ -485,3 +491,56 @@ def test_axe_finds_nothing(browser: Browser, scheme: str, width: int) -> None:
     )
 
     assert [] == found
+
+
+# -- other timelines ---------------------------------------------------------------------------
+
+
+def spread(days: list[str]) -> Timeline:
+    """An event on each of these days, with a hostile title."""
+    story = ferry()
+    first = story.events[0]
+    events = tuple(
+        replace(
+            first,
+            id=f"ev-{number:010x}",
+            title=NASTY[number % len(NASTY)] or "Nothing",
+            when=When(Interval.on(day), Grain.DAY),
+            date_text=day,
+            salience=number % 7 / 7,
+        )
+        for number, day in enumerate(days)
+    )
+    return replace(story, events=events, relations=(), discrepancies=())
+
+
+@pytest.mark.parametrize(
+    ("timeline", "marks"),
+    [
+        (Timeline("Nothing yet"), 0),
+        (replace(ferry(), events=ferry().events[-1:], relations=(), discrepancies=()), 0),
+        (spread(["2024-05-02"]), 1),
+        (spread(["2024-05-02"] * 20), 1),
+        (spread(["0001-01-01", "0079-08-24", "1066-10-14", "9999-12-31"]), 3),
+        (spread([f"{1900 + n // 4}-{n % 12 + 1:02d}-{n % 28 + 1:02d}" for n in range(500)]), 20),
+    ],
+    ids=["empty", "undated", "one", "a day", "ages", "500"],
+)
+def test_any_timeline(browser: Browser, tmp_path: Path, timeline: Timeline, marks: int) -> None:
+    """The page of every timeline opens without an error, counts all its events and runs nothing of theirs."""
+    (tmp_path / "timeline.html").write_bytes(write(timeline, "html"))
+    browser.driver.get_log("browser")
+    browser.open(page=tmp_path / "timeline.html")
+
+    assert [] == browser.driver.get_log("browser")
+    assert len(timeline.shown) == len(browser.seen(EVENT))
+    assert marks <= len(browser.all(".mark")) <= max(marks, 70)
+    counts = [mark.text.split("\n")[0] for mark in browser.all(".mark")]
+    dated = sum(event.when.interval is not None for event in timeline.shown)
+    assert dated == sum(int(count) if count.isdigit() else 1 for count in counts)
+    if marks:
+        for _ in range(12):
+            browser.one(".nearer").click()
+        assert browser.all(".tick")
+        browser.one(".whole").click()
+        assert [] == browser.driver.get_log("browser")

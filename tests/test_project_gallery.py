@@ -25,7 +25,7 @@ def rebuilt(stories: dict[str, Timeline]) -> Files:
 
 def test_the_gallery_holds_every_output_and_nothing_else(rebuilt: Files) -> None:
     """One file a format, and the list by which the next build knows them as ours."""
-    assert {*rebuilt.content, MANIFEST} == {p.name for p in GALLERY.iterdir()}
+    assert {*rebuilt.content, MANIFEST} == {p.name for p in GALLERY.iterdir() if p.is_file()}
     refuse_strangers(GALLERY, rebuilt.content)
 
 
@@ -87,3 +87,17 @@ def _said(svg: bytes) -> Iterator[tuple[str, str]]:
                 yield "link", value
             if key == "id" and tag == "g" and not re.search(r"_\d+$", value):
                 yield "group", value
+
+
+def test_the_gallery_of_the_readme_is_there() -> None:
+    """What `tests/gallery.py` makes is there, shown in the README with a text for those who cannot see it."""
+    from gallery import PICTURES
+
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = dict(re.findall(r"!\[([^\]]+)\]\(output/gallery/(\w+)\.png\)", readme))
+
+    assert set(PICTURES) == set(shown.values()) == {p.stem for p in (GALLERY / "gallery").iterdir()}
+    for name in PICTURES:
+        data = (GALLERY / "gallery" / f"{name}.png").read_bytes()
+        assert data.startswith(b"\x89PNG\r\n\x1a\n")
+        assert len(data) < 300_000

@@ -9,6 +9,7 @@ one image to a screen reader, and the page has the same links in its list of sou
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 from xml.etree import ElementTree
@@ -34,6 +35,10 @@ _ATTRIBUTES: Final = frozenset(
 )
 _PREFIX: Final = "picture-"
 _INNER: Final = re.compile(r"url\(\s*[\"']?#([^)\"']+)[\"']?\s*\)")
+#: A tenth of a point, or of a hundredth of an em where letters are placed, is finer than any screen.
+_LONG: Final = re.compile(r"-?\d+\.\d{2,}")
+#: Attributes that are places. A scale is none: its digits count.
+_PLACES: Final = frozenset("d x y x1 x2 y1 y2 cx cy r width height points".split())
 
 
 @dataclass(frozen=True)
@@ -47,6 +52,8 @@ class Picture:
 
 def embeddable(svg: str) -> Picture:
     """The picture with all ids prefixed, styles as attributes, and nothing that runs or loads.
+
+    It is made small as well: short ids for its letters, no digits that nobody sees.
 
     DataError if it is no SVG.
 
@@ -64,39 +71,57 @@ def embeddable(svg: str) -> Picture:
     # What matplotlib says once for all in a style sheet. Inherited, so that each element may differ.
     if any(_local(e.tag) == "style" and "stroke-linejoin: round" in (e.text or "") for e in root.iter()):
         root.attrib.update({"stroke-linejoin": "round", "stroke-linecap": "butt"})
-    _clean(root)
+    _clean(root, _ids(root))
     if "viewBox" in root.attrib:  # the page decides how large it is
         root.attrib.pop("width", None)
         root.attrib.pop("height", None)
     return Picture(ElementTree.tostring(root, encoding="unicode"), _is_light(root))
 
 
-def _clean(element: ElementTree.Element) -> None:
+def _ids(root: ElementTree.Element) -> dict[str, str]:
+    """Old id -> new one: short for what only the picture itself refers to."""
+    drawn = [e.get("id", "") for defs in root.iter() if _local(defs.tag) == "defs" for e in defs.iter()]
+    short = {old: f"p{number:x}" for number, old in enumerate(dict.fromkeys(filter(None, drawn)))}
+    found = (e.get("id", "") for e in root.iter())
+    return {old: short.get(old, _PREFIX + old) for old in found if old}
+
+
+def _clean(element: ElementTree.Element, ids: Mapping[str, str]) -> None:
     element.tag = "g" if _local(element.tag) == "a" else _local(element.tag)
     styles = (rule.partition(":") for rule in element.attrib.pop("style", "").split(";"))
     found = {_local(name): value for name, value in element.attrib.items()}
     found.update({name.strip(): value.strip() for name, colon, value in styles if colon})
     element.attrib.clear()
     for name, value in found.items():
-        kept = _value(name, value)
+        kept = _value(name, value, ids)
         if name in _ATTRIBUTES and kept:
             element.set(name, kept)
     for child in list(element):
         if _local(child.tag) in _ELEMENTS:
-            _clean(child)
+            _clean(child, ids)
         else:
             element.remove(child)
+    if element.tag not in ("text", "tspan", "title", "desc"):
+        element.text = None
+        for child in element:
+            child.tail = None
 
 
-def _value(name: str, value: str) -> str:
+def _value(name: str, value: str, ids: Mapping[str, str]) -> str:
     if name == "id":
-        return _PREFIX + value
+        return ids.get(value, "")
     if name == "aria-labelledby":
-        return " ".join(_PREFIX + id for id in value.split())
+        return " ".join(ids.get(id, _PREFIX + id) for id in value.split())
     if name == "href":
-        return f"#{_PREFIX}{value[1:]}" if value.startswith("#") else ""
-    inner = _INNER.sub(rf"url(#{_PREFIX}\1)", value)
+        return f"#{ids.get(value[1:], _PREFIX + value[1:])}" if value.startswith("#") else ""
+    if name in _PLACES or (value.startswith("translate(") and value.endswith(")") and "scale" not in value):
+        return " ".join(_LONG.sub(_rounded, value).split())
+    inner = _INNER.sub(lambda found: f"url(#{ids.get(found[1], _PREFIX + found[1])})", value)
     return "" if "url(" in _INNER.sub("", value) else inner
+
+
+def _rounded(number: re.Match[str]) -> str:
+    return f"{float(number[0]):.1f}".removesuffix(".0")
 
 
 def _is_light(root: ElementTree.Element) -> bool:

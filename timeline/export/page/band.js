@@ -7,7 +7,8 @@ function timeBand(root, events, visit) {
   const MIN = 4; // days: nearer is of no use, for nothing is known finer than a day
   const ROW = 22; // px, of labels
   const SMALL = 560; // px: a narrower band has fewer and shorter labels
-  const NEAR = 16; // px: markers nearer than this become one with a count
+  const NEAR = 16; // px: markers nearer than this become one with a count ...
+  const WIDE = 40; // ... of events no farther apart than this, so that a long chain is not one
   let rows; // of labels
   let axis; // y of the markers
   const svg = root.querySelector("svg");
@@ -155,7 +156,7 @@ function timeBand(root, events, visit) {
     for (const event of seen) {
       const x = place(event.at);
       const spot = found.at(-1);
-      if (spot && x - spot.right < NEAR) {
+      if (spot && x - spot.right < NEAR && x - spot.left < WIDE) {
         spot.events.push(event);
         spot.right = x;
         spot.x = (spot.left + x) / 2;
