@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Final
 
 from timeline.render.content import Content, Item
@@ -34,6 +35,8 @@ EDGE_PAD: Final = 8.0
 LANE: Final = 7.0
 BAR: Final = 4.4
 """Distance and thickness of bars."""
+MOST_TOGETHER: Final = 4
+"""Events of one date on one card; more get a second card, so that none towers."""
 CARD_PAD: Final = 4.0
 """From the line a card stands on to its text."""
 
@@ -59,31 +62,64 @@ def undated(setting: Setting, items: Sequence[Item]) -> list[Piece]:
     for start in range(0, len(items), columns):
         sketch, height = Sketch(), 0.0
         for n, item in enumerate(items[start : start + columns]):
-            card = face(setting, item, width)
+            card = face(setting, [item], width)
             sketch.add(card, setting.left + n * (width + 20), 2)
             height = max(height, card.height)
         pieces.append(sketch.piece(height + 10))
     return pieces
 
 
-def face(setting: Setting, item: Item, width: float) -> Piece:
-    """The text of a card: date, status if it did not simply occur, what happened, citations."""
-    body, small = setting.paper.body, setting.paper.small
+def together(items: Sequence[Item]) -> list[list[Item]]:
+    """Neighbours of one date as groups that share a card, none larger than `MOST_TOGETHER`."""
+    groups: list[list[Item]] = []
+    for _, same in groupby(items, key=lambda item: (item.first, item.stop, item.fills, item.date)):
+        group = list(same)
+        size = -(-len(group) // -(-len(group) // MOST_TOGETHER))  # as even as can be
+        groups += [group[n : n + size] for n in range(0, len(group), size)]
+    return groups
+
+
+def face(setting: Setting, items: Sequence[Item], width: float) -> Piece:
+    """The text of a card: date, then of each event its status if it did not simply occur, what happened,
+    citations. Several events are told apart by their marks."""
+    first, body, small = items[0], setting.paper.body, setting.paper.small
     sketch = Sketch()
-    y = 0.0
-    x = 0.0
-    if item.dated:
-        date = paragraph(setting, item.date, 0, width, body, f"{item.id}-date", "accent", bold=True)
+    y, x = 0.0, 0.0
+    if first.dated:
+        date = paragraph(setting, first.date, 0, width, body, f"{first.id}-date", "accent", bold=True)
         sketch.add(date)
         y = date.height
         x = date.labels[-1].x + date.labels[-1].width + 8
+    if len(items) == 1:
+        told = _alone(setting, first, width, x, y, sketch)
+        return sketch.piece(told)
+    indent = 11.0
+    for number, item in enumerate(items):
+        y += 2.5 if number else 0.5
+        sketch.marks.append(Mark(3.4, y + 0.53 * body, item.shape, item.id, 2.9))
+        if item.status:
+            sketch.labels.append(
+                setting.label(
+                    indent, y + ASCENT * body, item.status, small, f"{item.id}-status", "muted"
+                )
+            )
+            y += LEADING * small + 1.5
+        told_piece = telling(setting, item, indent, width - indent)
+        sketch.add(told_piece, 0, y)
+        y += told_piece.height
+    return sketch.piece(y)
+
+
+def _alone(setting: Setting, item: Item, width: float, x: float, y: float, sketch: Sketch) -> float:
+    """One event into its card, its status beside the date if there is room; how far down it reaches."""
+    body, small = setting.paper.body, setting.paper.small
     if item.status:
         needed = 12 + setting.measure(item.status, small, False)
         beside = item.dated and x + needed <= width
         line = y - LEADING * body if beside else y
         base = line + (ASCENT * body if beside else ASCENT * small)
         start = x if beside else 0.0
-        sketch.marks.append(Mark(start + 4.2, base - 0.36 * small, item.shape, item.id, 3.4))
+        sketch.marks.append(Mark(start + 4.2, base - 0.33 * small, item.shape, item.id, 3.4))
         sketch.labels.append(
             setting.label(start + 12, base, item.status, small, f"{item.id}-status", "muted")
         )
@@ -91,7 +127,7 @@ def face(setting: Setting, item: Item, width: float) -> Piece:
             y += LEADING * small + 1
     told = telling(setting, item, 0, width)
     sketch.add(told, 0, y)
-    return sketch.piece(y + told.height)
+    return y + told.height
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,31 +139,32 @@ class _Strip:
 
 
 def _strip(setting: Setting, items: Sequence[Item]) -> _Strip | None:
-    items = sorted(items, key=lambda item: item.at)  # stable: ties keep the timeline's order
+    groups = together(sorted(items, key=lambda item: item.at))  # stable: ties keep the timeline's order
     width = min(setting.paper.card, setting.width)
-    faces = [face(setting, item, width) for item in items]
+    faces = [face(setting, group, width) for group in groups]
     size = setting.paper.small
     scale = fit([span(item) for item in items], setting.left, setting.right, size, setting.measure)
-    xs = [scale.x(item.at) for item in items]
+    xs = [scale.x(group[0].at) for group in groups]
     heights = [card.height + CARD_PAD for card in faces]
     found = arrange(xs, heights, width, setting.left, setting.right)
     if found is None:
         return None
     sketch = Sketch()
-    band, top_marks = _band(setting, scale, items, xs, found)
+    band, merged = _band(setting, scale, groups, found)
     sketch.add(band, 0, found.up)
-    for item, card, place in zip(items, faces, found.places, strict=True):
+    for group, card, place in zip(groups, faces, found.places, strict=True):
+        event = group[0].id
         edge = found.up if place.up else found.up + band.height
         away = -1.0 if place.up else 1.0
         points = tuple((x, edge + away * out) for x, out in place.leader)
-        sketch.lines.append(Line(points, "leader", 0.8, "leader", item.id))
+        sketch.lines.append(Line(points, "leader", 0.8, "leader", event))
         stand = edge + away * place.out
         sketch.lines.append(
-            Line(((place.left, stand), (place.left + width, stand)), "leader", 0.8, "edge", item.id)
+            Line(((place.left, stand), (place.left + width, stand)), "leader", 0.8, "edge", event)
         )
         top = stand - CARD_PAD - card.height if place.up else stand + CARD_PAD
         sketch.add(card, place.left, top)
-    return _Strip(sketch.piece(found.up + band.height + found.down), scale_notes(scale), top_marks)
+    return _Strip(sketch.piece(found.up + band.height + found.down), scale_notes(scale), merged)
 
 
 def span(item: Item) -> tuple[float, float]:
@@ -146,12 +183,12 @@ def scale_notes(scale: Scale) -> tuple[str, ...]:
 
 
 def _band(
-    setting: Setting, scale: Scale, items: Sequence[Item], xs: Sequence[float], found: Arrangement
+    setting: Setting, scale: Scale, groups: Sequence[Sequence[Item]], found: Arrangement
 ) -> tuple[Piece, bool]:
     """The time band: marks on its two edges, bars of either side inside, ticks between. And: any merged?"""
     size = setting.paper.small
     bars = {
-        up: _bars(scale, [i for i, p in zip(items, found.places, strict=True) if p.up == up])
+        up: _bars(scale, [i for g, p in zip(groups, found.places, strict=True) if p.up == up for i in g])
         for up in (True, False)
     }
     rows = {up: 1 + max((lane for _, _, lane in bars[up]), default=-1) for up in bars}
@@ -201,13 +238,14 @@ def _band(
         here = [i for i, place in enumerate(found.places) if place.up == up]
         spots = [found.places[i].leader[0][0] for i in here]
         for first, past in clusters(spots, RADIUS):
-            if past - first == 1:
-                item = items[here[first]]
+            merging = [item for i in here[first:past] for item in groups[i]]
+            if len(merging) == 1:
+                item = merging[0]
                 sketch.marks.append(Mark(spots[first], edge, item.shape, item.id, RADIUS))
             else:
                 merged = True
                 id = f"count-{'up' if up else 'down'}-{first}"
-                sketch.add(pill(setting, spots[first] - 4, spots[past - 1] + 4, edge, past - first, id))
+                sketch.add(pill(setting, spots[first] - 4, spots[past - 1] + 4, edge, len(merging), id))
     return sketch.piece(height), merged
 
 

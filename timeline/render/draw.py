@@ -27,18 +27,21 @@ from matplotlib.figure import Figure
 from matplotlib.path import Path as Outline
 
 from timeline.render.fonts import Fonts
-from timeline.render.scene import Area, Label, Mark, Page
-from timeline.render.style import SHAPES, THEMES, Theme, mixed
+from timeline.render.scene import Area, Label, Mark, Page, rectangle
+from timeline.render.style import SHAPES, Colours, mixed
 
 #: Dots per inch of a PNG; very tall pictures get fewer, so that they stay under `MOST_PIXELS`.
 DPI: Final = 200
 MOST_PIXELS: Final = 24_000_000
 
 _LOCK: Final = threading.RLock()  # matplotlib's parameters belong to the whole process
-_SETTINGS: Final[dict[str, Any]] = {
+_TEXT: Final[dict[str, Any]] = {
     "text.hinting": "none",  # so that text is as wide as it was measured, in every format
     "text.usetex": False,
     "text.parse_math": False,
+}
+_SETTINGS: Final[dict[str, Any]] = {
+    **_TEXT,
     "svg.fonttype": "path",
     "svg.hashsalt": "event-timeline",
     "pdf.fonttype": 3,  # half the time of 42, and text can be searched all the same
@@ -58,22 +61,37 @@ def settings() -> Iterator[None]:
             yield
 
 
-def draw(page: Page, style: str, fonts: Fonts) -> Figure:
-    """The page as a matplotlib figure, one data unit a point."""
-    theme = THEMES[style]
-    figure = Figure(figsize=(page.width / 72, page.height / 72), dpi=DPI, facecolor=theme["paper"])
+def draw(page: Page, colours: Colours, fonts: Fonts) -> Figure:
+    """The page as a matplotlib figure of its own, one data unit a point."""
+    figure = Figure(figsize=(page.width / 72, page.height / 72), dpi=DPI, facecolor=colours["paper"])
     FigureCanvasAgg(figure)
-    axes = figure.add_axes((0.0, 0.0, 1.0, 1.0), frameon=False)
-    axes.set_axis_off()
-    axes.set_xlim(0, page.width)
-    axes.set_ylim(page.height, 0)
-    content = page.content
-    for zorder, kinds in ((1, ("band", "flag")), (2.5, ("bar",)), (3, ("pill",))):
-        _areas(axes, [a for a in content.areas if a.kind in kinds], theme, zorder)
-    _lines(axes, page, theme)
-    _marks(axes, content.marks, theme)
-    axes.add_artist(_Words(content.labels, theme, fonts)).set_transform(axes.transData)
+    draw_into(figure.add_axes((0.0, 0.0, 1.0, 1.0), frameon=False), page, colours, fonts)
     return figure
+
+
+def draw_into(axes: Axes, page: Page, colours: Colours, fonts: Fonts, scale: float = 1.0) -> None:
+    """The page in the user's axes, its top left corner in theirs, a point of it `scale` points long."""
+    width, height = size_in_points(axes)
+    axes.set_axis_off()
+    axes.set_xlim(0, width / scale)
+    axes.set_ylim(height / scale, 0)
+    axes.set_aspect("auto")
+    content = page.content
+    paper = rectangle(0, 0, width / scale, height / scale)
+    if scale != 1 or width != page.width or height != page.height:
+        _areas(axes, [Area(paper, "paper", kind="band")], colours, 0.5)
+    for zorder, kinds in ((1, ("band", "flag")), (2.5, ("bar",)), (3, ("pill",))):
+        _areas(axes, [a for a in content.areas if a.kind in kinds], colours, zorder)
+    _lines(axes, page, colours, scale)
+    _marks(axes, content.marks, colours, scale)
+    axes.add_artist(_Words(content.labels, colours, fonts, scale)).set_transform(axes.transData)
+
+
+def size_in_points(axes: Axes) -> tuple[float, float]:
+    """Width and height of axes as they are placed now."""
+    box = axes.get_window_extent()
+    points = 72 / axes.get_figure(root=True).dpi  # type: ignore[union-attr]
+    return round(box.width * points, 3), round(box.height * points, 3)
 
 
 def png(figure: Figure, title: str, alt: str) -> bytes:
@@ -90,12 +108,16 @@ def png_dpi(figure: Figure) -> int:
 
 def svg(figure: Figure, title: str, alt: str) -> bytes:
     """The figure as SVG that a screen reader announces with its title and alternative text."""
+    (words,) = figure.findobj(_Words)
+    words.set_visible(False)  # matplotlib would take as long for the text as for all the rest
     text = _saved(figure, "svg", {"Date": None, "Creator": None}).decode()
+    words.set_visible(True)
     start = text.index("<svg")
     end = text.index(">", start)
+    last = text.rindex("</svg>")
     head = f'{text[start:end]} role="img" aria-labelledby="timeline-title timeline-desc">'
     name = f'<title id="timeline-title">{escape(title)}</title><desc id="timeline-desc">{escape(alt)}</desc>'
-    return f"{text[:start]}{head}\n {name}{text[end + 1 :]}".encode()
+    return f"{text[:start]}{head}\n {name}{text[end + 1 : last]}{words.svg()}</svg>\n".encode()  # type: ignore[attr-defined]
 
 
 def pdf(figures: Sequence[Figure], title: str, alt: str) -> bytes:
@@ -114,19 +136,19 @@ def _saved(figure: Figure, format: str, metadata: dict[str, str | None], **optio
     return buffer.getvalue()
 
 
-def _areas(axes: Axes, areas: Sequence[Area], theme: Theme, zorder: float) -> None:
+def _areas(axes: Axes, areas: Sequence[Area], colours: Colours, zorder: float) -> None:
     paths = [Outline(a.points, closed=False) for a in areas]
-    colours = [mixed(theme[a.role], theme[a.ground], a.strength) for a in areas]
+    colours = [mixed(colours[a.role], colours[a.ground], a.strength) for a in areas]
     _add(axes, PathCollection(paths, facecolors=colours, edgecolors="none", linewidths=0, zorder=zorder))
 
 
-def _lines(axes: Axes, page: Page, theme: Theme) -> None:
+def _lines(axes: Axes, page: Page, colours: Colours, scale: float) -> None:
     lines = page.content.lines
     axes.add_collection(
         LineCollection(
             [line.points for line in lines],
-            colors=[theme[line.role] for line in lines],
-            linewidths=[line.width for line in lines],
+            colors=[colours[line.role] for line in lines],
+            linewidths=[line.width * scale for line in lines],
             capstyle="butt",
             joinstyle="round",
             zorder=2,
@@ -135,10 +157,11 @@ def _lines(axes: Axes, page: Page, theme: Theme) -> None:
     )
 
 
-def _marks(axes: Axes, marks: Sequence[Mark], theme: Theme) -> None:
+def _marks(axes: Axes, marks: Sequence[Mark], colours: Colours, scale: float) -> None:
     """Shapes and the lines across them; hollow ones are filled with paper, so that lines end at them."""
     by_look: dict[bool, list[Outline]] = defaultdict(list)
     strokes = []
+    thick = 1.1 * scale
     for mark in marks:
         shape = SHAPES[mark.shape]
 
@@ -152,11 +175,11 @@ def _marks(axes: Axes, marks: Sequence[Mark], theme: Theme) -> None:
         by_look[shape.filled].append(path)
         strokes += [placed(stroke) for stroke in shape.strokes]
     for filled, paths in sorted(by_look.items()):
-        face = theme["accent"] if filled else theme["paper"]
-        look = PathCollection(paths, facecolors=face, edgecolors=theme["accent"], linewidths=1.1, zorder=4)
-        _add(axes, look)
+        face = colours["accent"] if filled else colours["paper"]
+        edge = colours["accent"]
+        _add(axes, PathCollection(paths, facecolors=face, edgecolors=edge, linewidths=thick, zorder=4))
     axes.add_collection(
-        LineCollection(strokes, colors=theme["accent"], linewidths=1.1, zorder=5), autolim=False
+        LineCollection(strokes, colors=colours["accent"], linewidths=thick, zorder=5), autolim=False
     )
 
 
@@ -169,26 +192,53 @@ class _Words(Artist):
     """All text of a page. Laid out already, so it goes to the renderer line by line: half the time of one
     `matplotlib.text.Text` a line, and never through its reading of mathematics."""
 
-    def __init__(self, labels: Sequence[Label], theme: Theme, fonts: Fonts) -> None:
+    def __init__(self, labels: Sequence[Label], colours: Colours, fonts: Fonts, scale: float) -> None:
         super().__init__()
         self.set_zorder(10)
         self.set_clip_on(False)
-        self._runs = [
-            (label, to_rgba(theme[label.role]), fonts.properties(label.text, label.size, label.bold))
-            for label in labels
-        ]
+        self._labels = labels
+        self._colours = colours
+        self._fonts = fonts
+        self._scale = scale
 
     def draw(self, renderer: RendererBase) -> None:
+        if not self.get_visible():
+            return
         height = renderer.get_canvas_width_height()[1]
-        spots = self.get_transform().transform([(label.x, label.y) for label, _, _ in self._runs])
-        for (label, colour, font), (x, y) in zip(self._runs, spots, strict=True):
-            gc = renderer.new_gc()
-            gc.set_foreground(colour, isRGBA=True)
-            if label.url:
-                gc.set_url(label.url)
-            renderer.open_group("text", label.id)
-            renderer.draw_text(
-                gc, x, height - y if renderer.flipy() else y, label.text, font, 0, ismath=False
+        spots = self.get_transform().transform([(label.x, label.y) for label in self._labels])
+        colours = {role: to_rgba(colour) for role, colour in self._colours.items()}
+        with mpl.rc_context(_TEXT):  # the user's own figure is drawn with his settings, but for this
+            for label, (x, y) in zip(self._labels, spots, strict=True):
+                font = self._fonts.properties(label.text, label.size * self._scale, label.bold)
+                gc = renderer.new_gc()
+                gc.set_foreground(colours[label.role], isRGBA=True)
+                if label.url:
+                    gc.set_url(label.url)
+                renderer.open_group("text", label.id)
+                renderer.draw_text(
+                    gc, x, height - y if renderer.flipy() else y, label.text, font, 0, ismath=False
+                )
+                renderer.close_group("text")
+                gc.restore()
+
+    def svg(self) -> str:
+        """The same as SVG, glyphs drawn from outlines that are told once: no font is needed to see it."""
+        parts = []
+        for label in self._labels:
+            scale = _number(label.size / self._fonts.UNITS)
+            place = f"translate({_number(label.x)} {_number(label.y)}) scale({scale} -{scale})"
+            glyphs = "".join(
+                f'<use xlink:href="#{name}" transform="translate({_number(x)} {_number(y)})"/>'
+                for name, x, y in self._fonts.glyphs(label.text, label.bold)
             )
-            renderer.close_group("text")
-            gc.restore()
+            text = escape(label.text.replace("--", "- - ").rstrip("-"))
+            run = f'<!-- {text} --><g transform="{place}" fill="{self._colours[label.role]}">{glyphs}</g>'
+            if label.url:
+                run = f'<a xlink:href="{escape(label.url)}" target="_blank">{run}</a>'
+            parts.append(f'<g id="{label.id}">{run}</g>\n')
+        outlines = "".join(f'<path id="{name}" d="{d}"/>\n' for name, d in self._fonts.outlines.items())
+        return f"<defs>\n{outlines}</defs>\n{''.join(parts)}"
+
+
+def _number(value: float) -> str:
+    return f"{value:.4f}".rstrip("0").rstrip(".")

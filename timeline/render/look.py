@@ -32,18 +32,18 @@ class Paper:
 
 #: For the web (12 in), the text block of a report (6.5 in), ISO A4, US Letter, a 16:9 slide (13.33 x 7.5 in).
 PAPERS: Final[dict[str, Paper]] = {
-    "wide": Paper(864, 1116, 36, title=18, body=9, small=7.5, card=146),
-    "column": Paper(468, 648, 12, title=14, body=8.5, small=7.2, card=132),
-    "a4": Paper(595.28, 841.89, 42, title=16, body=8.5, small=7.2, card=150, sheet=True),
-    "letter": Paper(612, 792, 42, title=16, body=8.5, small=7.2, card=154, sheet=True),
-    "slide": Paper(960, 540, 40, title=22, body=10.5, small=8.5, card=164, sheet=True, fixed=True),
+    "wide": Paper(864, 1116, 36, title=21, body=10, small=8.2, card=142),
+    "column": Paper(468, 648, 12, title=16, body=9.4, small=7.8, card=132),
+    "a4": Paper(595.28, 841.89, 42, title=19, body=9.4, small=7.8, card=146, sheet=True),
+    "letter": Paper(612, 792, 42, title=19, body=9.4, small=7.8, card=150, sheet=True),
+    "slide": Paper(960, 540, 40, title=26, body=12, small=9.6, card=168, sheet=True, fixed=True),
 }
 
 #: Slides with ever smaller type, for much to say. The last is no smaller than a printed report's.
 SLIDES: Final = (
     PAPERS["slide"],
-    replace(PAPERS["slide"], margin=36, title=20, body=9.6, small=7.8, card=152),
-    replace(PAPERS["slide"], margin=32, title=18, body=8.8, small=7.2, card=140),
+    replace(PAPERS["slide"], margin=36, title=23, body=10.8, small=8.8, card=154),
+    replace(PAPERS["slide"], margin=32, title=20, body=9.6, small=8, card=140),
 )
 
 LOOK_CHOICES: Final[dict[str, tuple[str, ...]]] = {

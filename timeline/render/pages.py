@@ -47,6 +47,8 @@ def paged(setting: Setting, sections: Sequence[Section], *, split: bool) -> list
                 turn()
                 part, started = Sketch(), False
             if not started:
+                if section.pieces[0] is not piece:
+                    piece = piece.opening or piece
                 if section.head:
                     pages[-1].add(section.head, 0.0, y)
                     y += section.head.height

@@ -16,6 +16,7 @@ from timeline.render.pages import Section, paged
 from timeline.render.parts import Setting, heading, paragraph, space
 from timeline.render.rows import rows
 from timeline.render.scene import Page
+from timeline.render.style import THEMES
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -65,12 +66,13 @@ def pictures(
         if format not in PICTURE_FORMATS:
             raise UsageError(f"no such picture format; choose of {', '.join(PICTURE_FORMATS)}", name=format)
     words = content(timeline)
+    colours = THEMES[look.style]
     data: dict[str, bytes] = {}
     with draw.settings():
         fonts = Fonts()
         plan = Plan(words, look, fonts.width)
         if "png" in formats or "svg" in formats:
-            figure = draw.draw(plan.page(), look.style, fonts)
+            figure = draw.draw(plan.page(), colours, fonts)
             if "png" in formats:
                 data["png"] = draw.png(figure, words.title, words.alt)
                 if draw.png_dpi(figure) < LEAST_DPI:
@@ -78,7 +80,7 @@ def pictures(
             if "svg" in formats:
                 data["svg"] = draw.svg(figure, words.title, words.alt)
         if "pdf" in formats:
-            figures = [draw.draw(page, look.style, fonts) for page in plan.pages()]
+            figures = [draw.draw(page, colours, fonts) for page in plan.pages()]
             data["pdf"] = draw.pdf(figures, words.title, words.alt)
     return Pictures({format: data[format] for format in formats}, plan.notes + fonts.notes)
 
@@ -104,7 +106,7 @@ def figure(timeline: Timeline, look: Look | None = None) -> Figure:
     look = look or Look()
     with draw.settings():
         fonts = Fonts()
-        return draw.draw(Plan(content(timeline), look, fonts.width).page(), look.style, fonts)
+        return draw.draw(Plan(content(timeline), look, fonts.width).page(), THEMES[look.style], fonts)
 
 
 class Plan:

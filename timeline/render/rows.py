@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final
 
 from timeline.render.cards import scale_notes, span, undated
@@ -62,7 +63,11 @@ def rows(setting: Setting, content: Content) -> list[Section]:
         cut=CUT,
     )
     marks = ticks(scale, paper.small, measure, overhang=CUT - 2 if scale.breaks else 0.0)
-    told = [_row(setting, item, scale, date_width, text_left) for item in content.dated]
+    told = [
+        _row(setting, item, scale, date_width, text_left, before is not None and before.date == item.date)
+        for before, item in pairwise((None, *content.dated))
+        if item is not None
+    ]
     lead = heading(setting, content, scale_notes(scale))
     return [
         Section((*lead, space(10))),
@@ -79,23 +84,32 @@ def _foot(setting: Setting, content: Content) -> list[Piece]:
     ]
 
 
-def _row(setting: Setting, item: Item, scale: Scale, date_width: float, text_left: float) -> Piece:
+def _row(
+    setting: Setting, item: Item, scale: Scale, date_width: float, text_left: float, follows: bool
+) -> Piece:
+    """One event. Of those that follow another of the same date, only the first on a page tells it again."""
+    if follows:
+        opening = _row(setting, item, scale, date_width, text_left, False)
     body, small = setting.paper.body, setting.paper.small
     sketch = Sketch()
-    sketch.lines.append(Line(((setting.left, 0.0), (setting.right, 0.0)), "rule", 0.5))
-    date = paragraph(
-        setting, item.date, setting.left, date_width, body, f"{item.id}-date", "accent", bold=True
-    )
-    sketch.add(date, 0, PAD)
-    y = PAD + date.height
+    y = 0.0 if follows else PAD
+    top = y
+    if not follows:
+        sketch.lines.append(Line(((setting.left, 0.0), (setting.right, 0.0)), "rule", 0.5))
+        date = paragraph(
+            setting, item.date, setting.left, date_width, body, f"{item.id}-date", "accent", bold=True
+        )
+        sketch.add(date, 0, y)
+        y += date.height
+    text = top
     if item.status:
         sketch.labels.append(
-            setting.label(setting.left, y + ASCENT * small, item.status, small, f"{item.id}-status", "muted")
+            setting.label(text_left, text + ASCENT * body, item.status, small, f"{item.id}-status", "muted")
         )
-        y += LEADING * small
+        text += LEADING * small + 1
     told = telling(setting, item, text_left, setting.right - text_left)
-    sketch.add(told, 0, PAD)
-    middle = PAD + 0.5 * body
+    sketch.add(told, 0, text)
+    middle = top + 0.53 * body
     if item.is_bar:
         at = scale.x(item.at)
         left = scale.x(item.first) if item.first is not None else scale.stretches[0].left + 1
@@ -114,7 +128,8 @@ def _row(setting: Setting, item: Item, scale: Scale, date_width: float, text_lef
     sketch.marks.append(
         Mark(scale.x(item.at), middle, item.shape, item.id, BAR_RADIUS if item.is_bar else RADIUS)
     )
-    return sketch.piece(max(y, PAD + told.height) + PAD)
+    height = max(y, text + told.height) + PAD
+    return sketch.piece(height, opening=opening if follows else None)
 
 
 def _head(setting: Setting, marks: Sequence[Tick]) -> Piece:

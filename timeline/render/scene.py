@@ -108,6 +108,8 @@ class Piece:
     marks: tuple[Mark, ...] = ()
     keep: bool = False
     """True if it may not be the last on a page: a heading."""
+    opening: Piece | None = None
+    """What stands in its place at the top of a page, where it has to say more."""
 
     def moved(self, dx: float, dy: float) -> Piece:
         """The same, elsewhere."""
@@ -142,10 +144,10 @@ class Sketch:
         self.areas += moved.areas
         self.marks += moved.marks
 
-    def piece(self, height: float, *, keep: bool = False) -> Piece:
+    def piece(self, height: float, *, keep: bool = False, opening: Piece | None = None) -> Piece:
         """What was collected, as a piece of that height."""
         return Piece(
-            height, tuple(self.labels), tuple(self.lines), tuple(self.areas), tuple(self.marks), keep
+            height, tuple(self.labels), tuple(self.lines), tuple(self.areas), tuple(self.marks), keep, opening
         )
 
 

@@ -13,11 +13,11 @@ from typing import Final
 
 from timeline.render.scene import Point
 
-Theme = dict[str, str]
+Colours = dict[str, str]
 
 #: Roles: `paper` ground, `band` ground of the time band, `ink` and `muted` text, `accent` dates and marks,
 #: `alert` disagreement, `rule` hairlines, `grid` lines behind marks, `leader` lines to cards, `bar` days.
-THEMES: Final[dict[str, Theme]] = {
+THEMES: Final[dict[str, Colours]] = {
     "light": {
         "paper": "#ffffff", "band": "#eef2f6", "ink": "#14181d", "muted": "#56606b", "accent": "#0b4a83",
         "alert": "#a33c12", "rule": "#d4dae0", "grid": "#e4e9ee", "leader": "#98a5b3", "bar": "#6fa3d0",
