@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from timeline.render import Look
 
 #: The choices of the look, as `timeline.render` knows them; spelled out so that `--help` loads nothing.
-LAYOUTS = ("auto", "cards", "list")
+LAYOUTS = ("auto", "cards", "list", "lanes")
+LANES = ("participant", "theme")
 SIZES = ("wide", "column", "a4", "letter", "slide")
 STYLES = ("light", "dark", "print")
 STATUSES = ("occurred", "ongoing", "planned", "threatened", "possible", "cancelled", "denied")
@@ -76,7 +77,17 @@ def looking(command: Command) -> Command:
             type=click.Choice(LAYOUTS),
             default="auto",
             show_default=True,
-            help="Cards beside a time band, or a list that grows downwards.",
+            help="Cards beside a time band, a list that grows downwards, or lanes.",
+        ),
+        click.option(
+            "--lane",
+            type=click.Choice(LANES),
+            default="participant",
+            show_default=True,
+            help="What has a lane of its own, with --layout lanes.",
+        ),
+        click.option(
+            "--links", is_flag=True, help="Draw what texts say of how events hang together: responds to ..."
         ),
         click.option(
             "--size", type=click.Choice(SIZES), help="Made for this width, so that type stays readable."
@@ -343,7 +354,8 @@ def _again(
 def _look(options: dict[str, Any]) -> Look:
     from timeline.render import Look
 
-    asked = {name: options[name] for name in ("layout", "size", "style") if options[name] is not None}
+    names = ("layout", "lane", "links", "size", "style")
+    asked = {name: options[name] for name in names if options[name] is not None}
     return Look(**asked)
 
 

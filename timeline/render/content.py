@@ -54,6 +54,12 @@ class Item:
     """Number of the day after the last, None if open."""
     fills: bool
     """True if it fills those days, False if it happened at some point in them."""
+    who: tuple[str, ...] = ()
+    """Participants, the doer first."""
+    theme: str = ""
+    """What kind of event it is: `Attack`, `Truce` ..."""
+    notes: tuple[str, ...] = ()
+    """Further lines: how it is tied to other events."""
 
     @property
     def dated(self) -> bool:
@@ -98,6 +104,11 @@ class Content:
     undated: tuple[Item, ...]
     sources: tuple[Source, ...]
     alt: str
+
+    @property
+    def all(self) -> tuple[Item, ...]:
+        """All items, in the timeline's order: what has no date is last."""
+        return self.dated + self.undated
 
 
 def content(timeline: Timeline) -> Content:
@@ -224,11 +235,11 @@ def alt_text(timeline: Timeline) -> str:
     shown = timeline.shown
     title = clean(timeline.title) or "Timeline"
     if not shown:
-        return _shortened(f"Timeline “{_shortened(title, 180)}”. {NO_EVENTS}.", ALT_LENGTH)
+        return shortened(f"Timeline “{shortened(title, 180)}”. {NO_EVENTS}.", ALT_LENGTH)
     articles = len({id for event in shown for id in event.articles})
     span = span_text(timeline)
     text = (
-        f"Timeline “{_shortened(title, 80)}”{', ' + span if span else ''}: "
+        f"Timeline “{shortened(title, 80)}”{', ' + span if span else ''}: "
         f"{_count(len(shown), 'event')} from {_count(articles, 'article')}."
     )
     dated = [event for event in shown if event.when.interval is not None] or list(shown)
@@ -243,7 +254,7 @@ def alt_text(timeline: Timeline) -> str:
         if len(words) > share:
             if place >= len(ends) or share < 24:
                 continue
-            words = _shortened(words, share)
+            words = shortened(words, share)
         text = f"{text} {words}"
     return text
 
@@ -262,6 +273,8 @@ def _item(timeline: Timeline, event: Event, disputes: list[str]) -> Item:
         first=None if interval is None or interval.first is None else float(interval.first),
         stop=None if interval is None or interval.stop is None else float(interval.stop),
         fills=event.when.fills,
+        who=tuple(filter(None, map(clean, event.participants))),
+        theme=clean(event.kind)[:1].upper() + clean(event.kind)[1:],
     )
 
 
@@ -291,7 +304,8 @@ def _short(place: str) -> str:
     return place if len(place) <= 44 else f"{place[:18]}…{place[-25:]}"
 
 
-def _shortened(text: str, length: int) -> str:
+def shortened(text: str, length: int) -> str:
+    """A text cut between words, with an ellipsis, if it is longer than `length` characters."""
     if len(text) <= length:
         return text
     return text[: length - 1].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"

@@ -149,6 +149,7 @@ def _lines(axes: Axes, page: Page, colours: Colours, scale: float) -> None:
             [line.points for line in lines],
             colors=[colours[line.role] for line in lines],
             linewidths=[line.width * scale for line in lines],
+            linestyles=[(0, line.dash or None) for line in lines],
             capstyle="butt",
             joinstyle="round",
             zorder=2,

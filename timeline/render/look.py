@@ -49,7 +49,8 @@ SLIDES: Final = (
 LOOK_CHOICES: Final[dict[str, tuple[str, ...]]] = {
     "size": tuple(PAPERS),
     "style": ("light", "dark", "print"),
-    "layout": ("auto", "cards", "list"),
+    "layout": ("auto", "cards", "list", "lanes"),
+    "lane": ("participant", "theme"),
 }
 
 
@@ -60,7 +61,7 @@ class Look:
     UsageError for a word that is not one of the choices.
 
     >>> Look(size="slide", style="dark")
-    Look(size='slide', style='dark', layout='auto')
+    Look(size='slide', style='dark', layout='auto', lane='participant', links=False)
     >>> Look(size="poster")
     Traceback (most recent call last):
     timeline.errors.UsageError: no such size; choose one of wide, column, a4, letter, slide
@@ -71,7 +72,12 @@ class Look:
     style: str = "light"
     """`light`, `dark` or `print` (greys only)."""
     layout: str = "auto"
-    """`cards` above and below a time band, `list`, or `auto`: cards where they fit."""
+    """`cards` above and below a time band, `list`, `lanes`, or `auto`: cards where they fit, else a list."""
+    lane: str = "participant"
+    """What has a lane of its own: each `participant`, or each `theme` (attacks, votes, truces ...)."""
+    links: bool = False
+    """True to draw what texts say of how events hang together ("responds to", "because of" ...): arcs in
+    a list, words on cards and in lanes."""
 
     def __post_init__(self) -> None:
         for option, choices in LOOK_CHOICES.items():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from timeline.render.parts import Setting
@@ -18,6 +18,8 @@ class Section:
     """Drawn above the first piece on every page."""
     backdrop: Callable[[float, float], Piece] | None = None
     """Given the top and bottom of what was put on a page: what lies behind it."""
+    overlay: Callable[[Mapping[int, tuple[float, Piece]], float, float], Piece] | None = None
+    """Given where each piece on a page is, by its number, and its top and bottom: what lies over them."""
 
 
 def paged(setting: Setting, sections: Sequence[Section], *, split: bool) -> list[Page]:
@@ -35,6 +37,7 @@ def paged(setting: Setting, sections: Sequence[Section], *, split: bool) -> list
 
     turn()
     for section in sections:
+        spots: dict[int, tuple[float, Piece]] = {}
         part, top = Sketch(), y  # what of this section stands on the page, and from where
         started = False
         for index, piece in enumerate(section.pieces):
@@ -43,9 +46,9 @@ def paged(setting: Setting, sections: Sequence[Section], *, split: bool) -> list
             if section.head and not started:
                 wanted += section.head.height
             if y + wanted > bottom and y > margin:
-                _finish(pages[-1], section, part, top, y)
+                _finish(pages[-1], section, part, spots, top, y)
                 turn()
-                part, started = Sketch(), False
+                part, spots, started = Sketch(), {}, False
             if not started:
                 if section.pieces[0] is not piece:
                     piece = piece.opening or piece
@@ -55,8 +58,9 @@ def paged(setting: Setting, sections: Sequence[Section], *, split: bool) -> list
                 top, started = y, True
             if y > margin or piece.labels:  # no empty room at the top of a page
                 part.add(piece, 0.0, y)
+                spots[index] = (y, piece)
                 y += piece.height
-        _finish(pages[-1], section, part, top, y)
+        _finish(pages[-1], section, part, spots, top, y)
     if split and len(pages) > 1:
         size = paper.small
         for number, page in enumerate(pages, 1):
@@ -71,8 +75,17 @@ def paged(setting: Setting, sections: Sequence[Section], *, split: bool) -> list
     return [Page(paper.width, page.piece(height)) for page, height in zip(pages, heights, strict=True)]
 
 
-def _finish(page: Sketch, section: Section, part: Sketch, top: float, bottom: float) -> None:
+def _finish(
+    page: Sketch,
+    section: Section,
+    part: Sketch,
+    spots: Mapping[int, tuple[float, Piece]],
+    top: float,
+    bottom: float,
+) -> None:
     """Put a section's part on the page, with what lies behind it first."""
     if section.backdrop and bottom > top:
         page.add(section.backdrop(top, bottom))
     page.add(part.piece(0.0))
+    if section.overlay and spots:
+        page.add(section.overlay(spots, top, bottom))

@@ -8,6 +8,7 @@ from typing import Final
 
 from timeline.render.content import Content, Item, Source, is_rtl
 from timeline.render.layout import Measure, column_breaks, wrap
+from timeline.render.links import sample
 from timeline.render.look import Paper
 from timeline.render.scale import Tick
 from timeline.render.scene import ASCENT, Area, Box, Label, Line, Mark, Piece, Sketch, capsule, rectangle
@@ -115,6 +116,10 @@ def telling(setting: Setting, item: Item, x: float, width: float) -> Piece:
         note = paragraph(setting, f"≠ {item.dispute}", x, width, small, f"{item.id}-dispute", "alert")
         sketch.add(note, 0, y + 1)
         y += note.height + 1
+    for number, words in enumerate(item.notes):
+        note = paragraph(setting, words, x, width, small, f"{item.id}-tie-{number}", "muted")
+        sketch.add(note, 0, y + 1)
+        y += note.height + 1
     return sketch.piece(y)
 
 
@@ -195,7 +200,7 @@ def _entry(setting: Setting, source: Source, indent: float, width: float) -> Pie
     return sketch.piece(text.height + 3)
 
 
-def key(setting: Setting, items: tuple[Item, ...], *, counts: bool) -> Piece:
+def key(setting: Setting, items: tuple[Item, ...], *, counts: bool, arcs: Sequence[str] = ()) -> Piece:
     """What the shapes mean, as far as they are used: a line or two of signs and words."""
     size = setting.paper.small
     used = {item.shape for item in items}
@@ -206,12 +211,13 @@ def key(setting: Setting, items: tuple[Item, ...], *, counts: bool) -> Piece:
         entries.append(("vague", "some time in these days"))
     if counts:
         entries.append(("count", "several close together"))
+    entries += [("arc", type) for type in arcs]
     if entries == [("occurred", "occurred")]:  # nothing to tell apart
         return space(0)
     sketch = Sketch()
     x, y = setting.left, 0.0
     for sign, words in entries:
-        sign_width = {"bar": 22.0, "vague": 22.0, "count": 13.0}.get(sign, 9.0)
+        sign_width = {"bar": 22.0, "vague": 22.0, "count": 13.0, "arc": 24.0}.get(sign, 9.0)
         width = sign_width + 4 + setting.measure(words, size, False)
         if x > setting.left and x + width > setting.right:
             x, y = setting.left, y + LEADING * size + 2
@@ -225,12 +231,14 @@ def key(setting: Setting, items: tuple[Item, ...], *, counts: bool) -> Piece:
                 ground="paper",
                 event="key",
             )
+        elif sign == "arc":
+            sketch.add(sample(x, middle, words, sign_width))
         elif sign == "count":
             sketch.add(pill(setting, x, x + sign_width, middle, 2, "key-pill"))
         else:
             sketch.marks.append(Mark(x + 4.5, middle, sign, "key", 3.6))
         sketch.labels.append(
-            setting.label(x + sign_width + 4, y + ASCENT * size + 0.5, words, size, f"key-{sign}", "muted")
+            setting.label(x + sign_width + 4, y + ASCENT * size + 0.5, words, size, f"key-{sign if sign != 'arc' else words}", "muted")
         )
         x += width + 16
     return sketch.piece(y + LEADING * size + 1)

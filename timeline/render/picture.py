@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -11,15 +11,19 @@ from timeline.model import Timeline
 from timeline.render.cards import cards
 from timeline.render.content import NO_EVENTS, Content, content
 from timeline.render.layout import Measure
+from timeline.render.links import Tie, ties, told
 from timeline.render.look import Look, Paper
 from timeline.render.pages import Section, paged
 from timeline.render.parts import Setting, heading, paragraph, space
 from timeline.render.rows import rows
 from timeline.render.scene import Page
 from timeline.render.style import THEMES
+from timeline.render.swimlanes import swimlanes
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+    from timeline.render.fonts import Fonts
 
 PICTURE_FORMATS: Final = ("png", "svg", "pdf")
 
@@ -70,7 +74,7 @@ def pictures(
     data: dict[str, bytes] = {}
     with draw.settings():
         fonts = Fonts()
-        plan = Plan(words, look, fonts.width)
+        plan = _plan(timeline, look, fonts)
         if "png" in formats or "svg" in formats:
             figure = draw.draw(plan.page(), colours, fonts)
             if "png" in formats:
@@ -106,21 +110,27 @@ def figure(timeline: Timeline, look: Look | None = None) -> Figure:
     look = look or Look()
     with draw.settings():
         fonts = Fonts()
-        return draw.draw(Plan(content(timeline), look, fonts.width).page(), THEMES[look.style], fonts)
+        return draw.draw(_plan(timeline, look, fonts).page(), THEMES[look.style], fonts)
+
+
+def _plan(timeline: Timeline, look: Look, fonts: Fonts) -> Plan:
+    words = content(timeline)
+    return Plan(words, look, fonts.width, ties(timeline, words) if look.links else ())
 
 
 class Plan:
     """What goes where, before anything is drawn."""
 
-    def __init__(self, words: Content, look: Look, measure: Measure) -> None:
+    def __init__(self, words: Content, look: Look, measure: Measure, ties: Sequence[Tie] = ()) -> None:
+        self.ties = ties
         first, *smaller = look.papers
-        self._lay_out(words, look.layout, first, measure)
+        self._lay_out(words, look, first, measure)
         for paper in smaller:
             if self.page().height <= paper.page_height:
                 return
-            self._lay_out(words, look.layout, paper, measure)
+            self._lay_out(words, look, paper, measure)
         if smaller and self.page().height > first.page_height:  # fits on none: then as large as can be
-            self._lay_out(words, look.layout, first, measure)
+            self._lay_out(words, look, first, measure)
 
     def page(self) -> Page:
         """All of it on one page, as tall as it needs."""
@@ -130,18 +140,21 @@ class Plan:
         """Split into pages of the paper's height; one tall page if cards are taller than that."""
         return paged(self.setting, self.sections, split=_tallest(self.sections) <= _room(self.setting.paper))
 
-    def _lay_out(self, words: Content, layout: str, paper: Paper, measure: Measure) -> None:
+    def _lay_out(self, words: Content, look: Look, paper: Paper, measure: Measure) -> None:
         self.setting = Setting(paper, measure)
         self.notes: tuple[str, ...] = ()
-        self.sections = self._sections(words, layout)
+        self.sections = self._sections(words, look)
 
-    def _sections(self, words: Content, layout: str) -> list[Section]:
+    def _sections(self, words: Content, look: Look) -> list[Section]:
         if not words.dated and not words.undated:
             return _nothing(self.setting, words)
+        layout = look.layout
+        if layout == "lanes":
+            return swimlanes(self.setting, told(words, self.ties), look.lane)
         paper, count = self.setting.paper, len(words.dated)
         wide = count <= AUTO_CARDS and paper.width >= CARDS_FROM
         may = (layout == "auto" and wide) or (layout == "cards" and count <= MOST_CARDS)
-        found = cards(self.setting, words) if may else None
+        found = cards(self.setting, told(words, self.ties)) if may else None
         if found is not None:
             limit = _room(paper) if paper.sheet else float("inf")
             if layout == "auto":
@@ -150,7 +163,7 @@ class Plan:
                 return found
         if layout == "cards" and words.dated:
             self.notes = ("too many events for cards on this size; drawn as a list",)
-        return rows(self.setting, words)
+        return rows(self.setting, words, self.ties)
 
 
 def _tallest(sections: list[Section]) -> float:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import Final
 
+from timeline.render import links
 from timeline.render.cards import scale_notes, span, undated
 from timeline.render.content import Content, Item
+from timeline.render.links import Arc, Tie
 from timeline.render.pages import Section
 from timeline.render.parts import (
     LEADING,
@@ -40,18 +42,22 @@ CUT: Final = 12.0
 """Width of a break; its length is said under the title."""
 
 
-def rows(setting: Setting, content: Content) -> list[Section]:
-    """The picture as a list."""
+def rows(setting: Setting, content: Content, ties: Sequence[Tie] = ()) -> list[Section]:
+    """The picture as a list, `ties` between its events as arcs."""
+    order = {item.id: number for number, item in enumerate(content.dated)}
+    between = [tie for tie in ties if tie.source in order and tie.target in order]
+    content = links.told(content, [tie for tie in ties if tie not in between])
+    arcs = links.arcs(between, order)
     if not content.dated:
         top = heading(setting, content, ())
-        return [Section((*top, *undated(setting, content.undated), *_foot(setting, content)))]
+        return [Section((*top, *undated(setting, content.undated), *_foot(setting, content, arcs)))]
     measure, paper = setting.measure, setting.paper
     whole = max(measure(item.date, paper.body, True) for item in content.dated)
     parts = [part for item in content.dated for part in item.date.split(" ")]
     longest = max(measure(part, paper.body, True) for part in parts)
     date_width = min(max(longest, min(whole, 0.2 * setting.width)) + 2, 0.3 * setting.width)
     track = Box(setting.left + date_width + 14, 0, setting.left + date_width + 14 + 0.24 * setting.width, 0)
-    text_left = track.right + 16
+    text_left = track.right + 16 + links.room(arcs)
     scale = fit(
         [span(item) for item in content.dated],
         track.left,
@@ -69,17 +75,22 @@ def rows(setting: Setting, content: Content) -> list[Section]:
         if item is not None
     ]
     lead = heading(setting, content, scale_notes(scale))
+
+    def overlay(spots: Mapping[int, tuple[float, Piece]], top: float, bottom: float) -> Piece:
+        heights = {row: y + piece.marks[0].y for row, (y, piece) in spots.items()}
+        return links.drawn(arcs, heights, text_left - 5, top, bottom)
+
     return [
         Section((*lead, space(10))),
-        Section(tuple(told), _head(setting, marks), lambda top, bottom: _backdrop(scale, marks, top, bottom)),
-        Section((*undated(setting, content.undated), *_foot(setting, content))),
+        Section(tuple(told), _head(setting, marks), lambda top, bottom: _backdrop(scale, marks, top, bottom), overlay),
+        Section((*undated(setting, content.undated), *_foot(setting, content, arcs))),
     ]
 
 
-def _foot(setting: Setting, content: Content) -> list[Piece]:
+def _foot(setting: Setting, content: Content, arcs: Sequence[Arc]) -> list[Piece]:
     return [
         space(14),
-        key(setting, content.dated + content.undated, counts=False),
+        key(setting, content.dated + content.undated, counts=False, arcs=list(dict.fromkeys(arc.type for arc in arcs))),
         *sources(setting, content),
     ]
 

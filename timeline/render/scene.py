@@ -66,9 +66,11 @@ class Line:
     role: str
     width: float = 0.6
     kind: str = "rule"
-    """What it is for: `leader`, `edge`, `stem`, `tick`, `grid`, `break` or `rule`."""
+    """What it is for: `leader`, `edge`, `stem`, `tick`, `grid`, `break`, `link` or `rule`."""
     event: str = ""
     """Id of the event it belongs to, if it belongs to one."""
+    dash: tuple[float, ...] = ()
+    """Lengths of dashes and gaps, in line widths; empty for a line without gaps."""
 
 
 @dataclass(frozen=True, slots=True)
