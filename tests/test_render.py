@@ -30,7 +30,8 @@ from timeline.model import (
     When,
 )
 from timeline.render import LOOK_CHOICES, Look, Pictures, alt_text, figure, picture, pictures
-from timeline.render.content import clean, content, interval_text
+from timeline.render.content import clean, content
+from timeline.render.dates import Dates
 from timeline.render.picture import Plan
 from timeline.render.scene import Box, Page
 from timeline.render.style import SHAPES, THEMES, contrast, mixed
@@ -59,7 +60,7 @@ def event(
 ) -> Event:
     """A shown event that the given articles tell of (the first, if none is named)."""
     citations = tuple(Citation(f"a{c}", QUOTE, QUOTE, status) for c in cited or (1,))
-    text = "date unknown" if days is None else interval_text(days)
+    text = "date unknown" if days is None else Dates().interval(days)
     when = When(days, Grain.DAY if days else None, fills)
     return Event(f"ev-{n:010x}", title, status, when, text, citations=citations, shown=shown, salience=1 / n)
 

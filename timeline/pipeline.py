@@ -6,7 +6,9 @@ imported by the steps themselves, so that looking at a saved timeline loads no l
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
+import hashlib
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
@@ -24,6 +26,7 @@ from timeline.proof import matching, misquotes, verify
 
 if TYPE_CHECKING:
     import networkx
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from timeline.language import Parsed
@@ -424,17 +427,31 @@ class Timeline(model.Timeline):
             discrepancies=tuple(d for d in self.discrepancies if d.event in kept),
         )
 
-    def plot(self, look: Look | None = None) -> Figure:
-        """The picture as a matplotlib figure."""
-        from timeline.render import figure
+    def plot(self, look: Look | None = None, *, ax: Axes | None = None) -> Figure:
+        """The picture as a matplotlib figure; drawn into the axes `ax`, which it fills, if they are given."""
+        from timeline.render import draw_into, figure
 
-        return figure(self, look)
+        if ax is None:
+            return figure(self, look)
+        draw_into(ax, self, look)
+        whole = ax.get_figure(root=True)
+        assert whole is not None
+        return whole
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        """What a notebook shows: the picture, and one line where it cannot show pictures."""
-        from timeline.render import picture
+        """What a notebook shows: a figure without script or outside style, or the picture, or one line."""
+        from timeline.export.svg import embeddable
+        from timeline.render import pictures
 
-        return {"text/plain": repr(self), "image/svg+xml": picture(self, "svg").decode("utf-8")}
+        drawn = pictures(self, ("svg", "png")).data
+        mark = hashlib.sha256(drawn["svg"]).hexdigest()[:8]  # so that two timelines in a notebook keep apart
+        inline = embeddable(drawn["svg"].decode("utf-8"), f"{mark}-").markup
+        return {
+            "text/plain": repr(self),
+            "text/html": f"<figure>{inline}</figure>",
+            "image/svg+xml": drawn["svg"].decode("utf-8"),
+            "image/png": base64.b64encode(drawn["png"]).decode("ascii"),
+        }
 
     def __repr__(self) -> str:
         return (

@@ -99,6 +99,8 @@ def looking(command: Command) -> Command:
             show_default=True,
             help="Colours; print is black on white.",
         ),
+        click.option("--theme", metavar="FILE", help="Your own colours and fonts, a TOML file."),
+        click.option("--locale", metavar="NAME", help="How dates are written: de, en-US ...  [needs babel]"),
     )
     return _with(options, command)
 
@@ -352,10 +354,12 @@ def _again(
 
 
 def _look(options: dict[str, Any]) -> Look:
-    from timeline.render import Look
+    from timeline.render import Look, Theme
 
-    names = ("layout", "lane", "links", "size", "style")
+    names = ("layout", "lane", "links", "size", "style", "locale")
     asked = {name: options[name] for name in names if options[name] is not None}
+    if options["theme"]:
+        asked["theme"] = Theme.load(options["theme"])
     return Look(**asked)
 
 

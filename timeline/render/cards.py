@@ -143,7 +143,8 @@ def _strip(setting: Setting, items: Sequence[Item]) -> _Strip | None:
     width = min(setting.paper.card, setting.width)
     faces = [face(setting, group, width) for group in groups]
     size = setting.paper.small
-    scale = fit([span(item) for item in items], setting.left, setting.right, size, setting.measure)
+    spans = [span(item) for item in items]
+    scale = fit(spans, setting.left, setting.right, size, setting.measure, dates=setting.dates)
     xs = [scale.x(group[0].at) for group in groups]
     heights = [card.height + CARD_PAD for card in faces]
     found = arrange(xs, heights, width, setting.left, setting.right)
@@ -193,7 +194,7 @@ def _band(
     }
     rows = {up: 1 + max((lane for _, _, lane in bars[up]), default=-1) for up in bars}
     ticks_top = EDGE_PAD + rows[True] * LANE
-    marks = ticks(scale, size, setting.measure)
+    marks = ticks(scale, size, setting.measure, dates=setting.dates)
     names = scale_names(setting, marks)
     ticks_bottom = ticks_top + names.height
     height = ticks_bottom + rows[False] * LANE + EDGE_PAD

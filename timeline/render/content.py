@@ -5,7 +5,6 @@ All text that comes from articles passes through `clean` here, once.
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 import unicodedata
 from collections import Counter
@@ -15,11 +14,7 @@ from typing import Final
 
 from timeline.interval import Interval
 from timeline.model import Article, Basis, Event, Status, Timeline
-
-MONTHS: Final = (
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-)  # fmt: skip
+from timeline.render.dates import ENGLISH, Dates
 
 #: Longest text that is drawn in one place; an input that calls a whole article a title is cut here.
 LONGEST: Final = 600
@@ -111,20 +106,20 @@ class Content:
         return self.dated + self.undated
 
 
-def content(timeline: Timeline) -> Content:
+def content(timeline: Timeline, dates: Dates = ENGLISH) -> Content:
     """What the picture of `timeline` says: its shown events and the articles they cite."""
     disputes: dict[str, list[str]] = {}
     for discrepancy in timeline.discrepancies:
         disputes.setdefault(discrepancy.event, []).append(discrepancy.aspect)
-    items = [_item(timeline, event, disputes.get(event.id, [])) for event in timeline.shown]
+    items = [_item(timeline, event, disputes.get(event.id, []), dates) for event in timeline.shown]
     cited = {id for event in timeline.shown for id in event.articles}
     return Content(
         title=clean(timeline.title) or "Timeline",
-        subtitle=subtitle(timeline),
+        subtitle=subtitle(timeline, dates),
         dated=tuple(item for item in items if item.dated),
         undated=tuple(item for item in items if not item.dated),
-        sources=tuple(_source(article) for article in timeline.articles if article.id in cited),
-        alt=alt_text(timeline),
+        sources=tuple(_source(article, dates) for article in timeline.articles if article.id in cited),
+        alt=alt_text(timeline, dates),
     )
 
 
@@ -156,40 +151,6 @@ def is_rtl(text: str) -> bool:
     return False
 
 
-def day_text(day: dt.date) -> str:
-    """A day in words, the same under every locale.
-
-    >>> day_text(dt.date(2023, 10, 7))
-    '7 October 2023'
-    """
-    return f"{day.day} {MONTHS[day.month - 1]} {day.year}"
-
-
-def interval_text(interval: Interval) -> str:
-    """An interval in words, nothing said twice.
-
-    >>> interval_text(Interval.between("2023-11-24", "2023-12-01"))
-    '24 November – 1 December 2023'
-    >>> interval_text(Interval.of(2024, 3))
-    'March 2024'
-    """
-    start, end = interval.start, interval.end
-    if start is None or end is None:
-        known = start or end
-        return "date unknown" if known is None else f"{'from' if start else 'until'} {day_text(known)}"
-    if start == end:
-        return day_text(start)
-    if interval == Interval.of(start.year):
-        return str(start.year)
-    if interval == Interval.of(start.year, start.month):
-        return f"{MONTHS[start.month - 1]} {start.year}"
-    if start.year != end.year:
-        return f"{day_text(start)} – {day_text(end)}"
-    if start.month != end.month:
-        return f"{start.day} {MONTHS[start.month - 1]} – {day_text(end)}"
-    return f"{start.day}–{day_text(end)}"
-
-
 def citation_text(numbers: Sequence[int]) -> str:
     """Article numbers as citations; of many, runs are drawn together.
 
@@ -209,20 +170,20 @@ def citation_text(numbers: Sequence[int]) -> str:
     )
 
 
-def span_text(timeline: Timeline) -> str:
+def span_text(timeline: Timeline, dates: Dates = ENGLISH) -> str:
     """From the first to the last known day of what is shown; empty if nothing is dated."""
     known = [event.when.interval for event in timeline.shown if event.when.interval is not None]
     days = [day for i in known for day in (i.start, i.end) if day is not None]
-    return interval_text(Interval.between(min(days), max(days))) if days else ""
+    return dates.interval(Interval.between(min(days), max(days))) if days else ""
 
 
-def subtitle(timeline: Timeline) -> str:
+def subtitle(timeline: Timeline, dates: Dates = ENGLISH) -> str:
     """Span and counts, one line under the title."""
     if not timeline.shown:
         return NO_EVENTS
     articles = len({id for event in timeline.shown for id in event.articles})
     parts = [
-        span_text(timeline),
+        span_text(timeline, dates),
         f"{_count(len(timeline.shown), 'event')} from {_count(articles, 'article')}",
     ]
     statuses = Counter(event.status for event in timeline.shown)
@@ -230,14 +191,14 @@ def subtitle(timeline: Timeline) -> str:
     return " · ".join(part.replace(" ", "\u00a0") for part in parts if part)
 
 
-def alt_text(timeline: Timeline) -> str:
+def alt_text(timeline: Timeline, dates: Dates = ENGLISH) -> str:
     """The picture in at most 250 characters: title, span, counts, first and last event, key events."""
     shown = timeline.shown
     title = clean(timeline.title) or "Timeline"
     if not shown:
         return shortened(f"Timeline “{shortened(title, 180)}”. {NO_EVENTS}.", ALT_LENGTH)
     articles = len({id for event in shown for id in event.articles})
-    span = span_text(timeline)
+    span = span_text(timeline, dates)
     text = (
         f"Timeline “{shortened(title, 80)}”{', ' + span if span else ''}: "
         f"{_count(len(shown), 'event')} from {_count(articles, 'article')}."
@@ -259,12 +220,12 @@ def alt_text(timeline: Timeline) -> str:
     return text
 
 
-def _item(timeline: Timeline, event: Event, disputes: list[str]) -> Item:
+def _item(timeline: Timeline, event: Event, disputes: list[str], dates: Dates) -> Item:
     interval = event.when.interval
     numbers = sorted(timeline.article(id).number for id in event.articles)
     return Item(
         id=re.sub(r"[^A-Za-z0-9_-]", "-", event.id),
-        date=_glued(clean(event.date_text)),
+        date=_glued(clean(dates.event(event))),
         title=clean(event.title) or "(untitled)",
         status="" if event.status is Status.OCCURRED else event.status.value,
         shape=event.status.value,
@@ -283,14 +244,14 @@ def _glued(date: str) -> str:
     return re.sub(r" (?!to )", "\u00a0", date).replace("–\u00a0", "– ")
 
 
-def _source(article: Article) -> Source:
+def _source(article: Article, dates: Dates) -> Source:
     name = clean(article.title) or _short(article.path) or article.id
     published = article.published
     if published.interval is None:
         date = "publication date unknown"
     else:
         inferred = " (inferred)" if published.basis is Basis.INFERRED else ""
-        date = f"{interval_text(published.interval)}{inferred}"
+        date = f"{dates.interval(published.interval)}{inferred}"
     place = _short(re.sub(r"^https?://(www\.)?", "", article.url) or article.path)
     origin = ", ".join(part for part in (clean(article.source), date) if part)
     parts = [name, origin[:1].upper() + origin[1:], "" if place == name else place]

@@ -1,4 +1,4 @@
-"""`Look`: the three choices a user has about a picture, and the paper behind each size."""
+"""`Look`: the choices a user has about a picture, and the paper behind each size."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from timeline.errors import UsageError
+from timeline.render.theme import Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,7 @@ class Look:
     UsageError for a word that is not one of the choices.
 
     >>> Look(size="slide", style="dark")
-    Look(size='slide', style='dark', layout='auto', lane='participant', links=False)
+    Look(size='slide', style='dark', layout='auto', lane='participant', links=False, locale='', theme=Theme(colours=(), regular='', bold=''))
     >>> Look(size="poster")
     Traceback (most recent call last):
     timeline.errors.UsageError: no such size; choose one of wide, column, a4, letter, slide
@@ -78,6 +79,10 @@ class Look:
     links: bool = False
     """True to draw what texts say of how events hang together ("responds to", "because of" ...): arcs in
     a list, words on cards and in lanes."""
+    locale: str = ""
+    """How dates are written: `de`, `en-US`, `zh-Hans` ...; empty for English, day first."""
+    theme: Theme = Theme()
+    """The user's own colours and fonts, over those of `style`."""
 
     def __post_init__(self) -> None:
         for option, choices in LOOK_CHOICES.items():

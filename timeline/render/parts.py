@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from timeline.render.content import Content, Item, Source, is_rtl
+from timeline.render.dates import ENGLISH, Dates
 from timeline.render.layout import Measure, column_breaks, wrap
 from timeline.render.links import sample
 from timeline.render.look import Paper
@@ -18,6 +20,8 @@ from timeline.render.style import SHAPES
 LEADING: Final = 1.32
 #: Sources are set in blocks about this tall, in points, so that long lists can be split into pages.
 SOURCES_HEIGHT: Final = 160.0
+#: Numbers that belong together, "14-0": in text from right to left they would change places.
+_NUMBERS: Final = re.compile(r"\d+(?:[-–:/]\d+)+")
 #: Most steps in which a bar fades.
 FADE_STEPS: Final = 14
 
@@ -28,6 +32,7 @@ class Setting:
 
     paper: Paper
     measure: Measure
+    dates: Dates = ENGLISH
 
     def label(
         self,
@@ -80,6 +85,8 @@ def paragraph(
     """Text in wrapped lines, from x on; right-to-left text is set to the right edge."""
     sketch = Sketch()
     mirrored = is_rtl(text)
+    if mirrored:
+        text = _NUMBERS.sub("\u2066\\g<0>\u2069", text)
     lines = [line.replace("\u00a0", " ") for line in wrap(text, width, size, bold, setting.measure)]
     for number, line in enumerate(lines):
         y = (ASCENT + number * LEADING) * size

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from timeline.errors import UsageError
 from timeline.model import Timeline
 from timeline.render.cards import cards
 from timeline.render.content import NO_EVENTS, Content, content
+from timeline.render.dates import ENGLISH, Dates, dates
 from timeline.render.layout import Measure
 from timeline.render.links import Tie, ties, told
 from timeline.render.look import Look, Paper
@@ -17,10 +19,12 @@ from timeline.render.pages import Section, paged
 from timeline.render.parts import Setting, heading, paragraph, space
 from timeline.render.rows import rows
 from timeline.render.scene import Page
-from timeline.render.style import THEMES
+from timeline.render.style import THEMES, Colours
 from timeline.render.swimlanes import swimlanes
+from timeline.render.theme import faint
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
     from timeline.render.fonts import Fonts
@@ -34,6 +38,13 @@ CARDS_FROM: Final = 720.0
 TALLEST: Final = 0.75
 #: Who asks for cards gets them up to this many events, if they fit.
 MOST_CARDS: Final = 40
+
+#: In the user's own axes: margin, the step by which type gets smaller until all fits, where that ends, and
+#: the smallest type that is readable in print.
+SLIM: Final = 4.0
+SMALLER: Final = 0.93
+LEAST_SCALE: Final = 0.2
+LEAST_TYPE: Final = 7.0
 
 #: Below so many dots per inch, 7 point letters lose their shape on a screen.
 LEAST_DPI: Final = 90
@@ -69,12 +80,9 @@ def pictures(
     for format in formats:
         if format not in PICTURE_FORMATS:
             raise UsageError(f"no such picture format; choose of {', '.join(PICTURE_FORMATS)}", name=format)
-    words = content(timeline)
-    colours = THEMES[look.style]
     data: dict[str, bytes] = {}
     with draw.settings():
-        fonts = Fonts()
-        plan = _plan(timeline, look, fonts)
+        words, plan, fonts, colours = _prepared(timeline, look)
         if "png" in formats or "svg" in formats:
             figure = draw.draw(plan.page(), colours, fonts)
             if "png" in formats:
@@ -86,7 +94,8 @@ def pictures(
         if "pdf" in formats:
             figures = [draw.draw(page, colours, fonts) for page in plan.pages()]
             data["pdf"] = draw.pdf(figures, words.title, words.alt)
-    return Pictures({format: data[format] for format in formats}, plan.notes + fonts.notes)
+    notes = plan.notes + (faint(colours) if look.theme.colours else ()) + fonts.notes
+    return Pictures({format: data[format] for format in formats}, notes)
 
 
 def sheets(timeline: Timeline, look: Look | None = None) -> tuple[bytes, ...]:
@@ -105,25 +114,70 @@ def sheets(timeline: Timeline, look: Look | None = None) -> tuple[bytes, ...]:
 def figure(timeline: Timeline, look: Look | None = None) -> Figure:
     """The picture as a matplotlib figure of its own, for notebooks; it belongs to no pyplot window."""
     from timeline.render import draw
-    from timeline.render.fonts import Fonts
+
+    with draw.settings():
+        _, plan, fonts, colours = _prepared(timeline, look or Look())
+        return draw.draw(plan.page(), colours, fonts)
+
+
+def draw_into(axes: Axes, timeline: Timeline, look: Look | None = None) -> None:
+    """The picture in the user's own axes, which it fills; what the axes showed before stays beneath it.
+
+    It is laid out for their width. If it is too tall for them, all of it is set smaller, and a UserWarning
+    says so once letters are under 7 points.
+    """
+    from timeline.render import draw
 
     look = look or Look()
+    width, height = draw.size_in_points(axes)
+    scale = 1.0
     with draw.settings():
-        fonts = Fonts()
-        return draw.draw(_plan(timeline, look, fonts).page(), THEMES[look.style], fonts)
+        while True:
+            paper = replace(look.papers[0], width=width / scale, margin=SLIM, sheet=False, fixed=False)
+            _, plan, fonts, colours = _prepared(timeline, look, paper)
+            page = plan.page()
+            if page.height * scale <= height or scale < LEAST_SCALE:
+                break
+            scale *= SMALLER
+        draw.draw_into(axes, page, colours, fonts, scale)
+    least = min(label.size for label in page.content.labels) * scale
+    if least < LEAST_TYPE:
+        warnings.warn(
+            f"the axes are small for this timeline: letters are {least:.1f} points high; "
+            "make the figure larger or show fewer events",
+            stacklevel=3,
+        )
 
 
-def _plan(timeline: Timeline, look: Look, fonts: Fonts) -> Plan:
-    words = content(timeline)
-    return Plan(words, look, fonts.width, ties(timeline, words) if look.links else ())
+def _prepared(
+    timeline: Timeline, look: Look, paper: Paper | None = None
+) -> tuple[Content, Plan, Fonts, Colours]:
+    """What the picture says, where it goes, and what it is drawn with."""
+    from timeline.render.fonts import Fonts
+
+    written = dates(look.locale)
+    words = content(timeline, written)
+    fonts = Fonts(look.theme.regular, look.theme.bold)
+    tied = ties(timeline, words) if look.links else ()
+    plan = Plan(words, look, fonts.width, ties=tied, dates=written, paper=paper)
+    return words, plan, fonts, look.theme.over(THEMES[look.style])
 
 
 class Plan:
     """What goes where, before anything is drawn."""
 
-    def __init__(self, words: Content, look: Look, measure: Measure, ties: Sequence[Tie] = ()) -> None:
-        self.ties = ties
-        first, *smaller = look.papers
+    def __init__(
+        self,
+        words: Content,
+        look: Look,
+        measure: Measure,
+        *,
+        ties: Sequence[Tie] = (),
+        dates: Dates = ENGLISH,
+        paper: Paper | None = None,
+    ) -> None:
+        self.ties, self.dates = ties, dates
+        first, *smaller = (paper,) if paper else look.papers
         self._lay_out(words, look, first, measure)
         for paper in smaller:
             if self.page().height <= paper.page_height:
@@ -131,6 +185,7 @@ class Plan:
             self._lay_out(words, look, paper, measure)
         if smaller and self.page().height > first.page_height:  # fits on none: then as large as can be
             self._lay_out(words, look, first, measure)
+            self.notes += ("too much for one slide; the PDF has several, or show fewer events",)
 
     def page(self) -> Page:
         """All of it on one page, as tall as it needs."""
@@ -141,7 +196,7 @@ class Plan:
         return paged(self.setting, self.sections, split=_tallest(self.sections) <= _room(self.setting.paper))
 
     def _lay_out(self, words: Content, look: Look, paper: Paper, measure: Measure) -> None:
-        self.setting = Setting(paper, measure)
+        self.setting = Setting(paper, measure, self.dates)
         self.notes: tuple[str, ...] = ()
         self.sections = self._sections(words, look)
 

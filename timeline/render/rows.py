@@ -67,8 +67,10 @@ def rows(setting: Setting, content: Content, ties: Sequence[Tie] = ()) -> list[S
         breaks=track.right - track.left >= BREAKS_FROM,
         pad=SCALE_PAD,
         cut=CUT,
+        dates=setting.dates,
     )
-    marks = ticks(scale, paper.small, measure, overhang=CUT - 2 if scale.breaks else 0.0)
+    overhang = CUT - 2 if scale.breaks else 0.0
+    marks = ticks(scale, paper.small, measure, overhang=overhang, dates=setting.dates)
     told = [
         _row(setting, item, scale, date_width, text_left, before is not None and before.date == item.date)
         for before, item in pairwise((None, *content.dated))

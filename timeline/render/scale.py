@@ -12,7 +12,7 @@ from itertools import pairwise
 from typing import Final
 
 from timeline.interval import FIRST_DAY, LAST_DAY
-from timeline.render.content import MONTHS
+from timeline.render.dates import ENGLISH, Dates
 from timeline.render.layout import Measure
 
 #: A gap is cut if it takes more than this part of the scale ...
@@ -93,13 +93,14 @@ def fit(
     breaks: bool = True,
     pad: float = PAD,
     cut: float | None = None,
+    dates: Dates = ENGLISH,
 ) -> Scale:
     """The scale that shows all of `spans` (first day, day after the last) between `left` and `right`.
 
     A break is as wide as its length in words, or `cut` points.
     """
     parts = _parts(sorted(spans), breaks)
-    texts = [length_text(after[0] - before[1]) for before, after in pairwise(parts)]
+    texts = [dates.length(after[0] - before[1]) for before, after in pairwise(parts)]
     widths = [measure(text, size, False) + 20 if cut is None else cut for text in texts]
     room = right - left - sum(widths) - 2 * pad * len(parts)
     days = sum(stop - first for first, stop in parts)
@@ -143,26 +144,6 @@ def _parts(spans: Sequence[tuple[float, float]], breaks: bool) -> list[tuple[flo
     return parts
 
 
-#: Below so many days a length is said in units of so many days.
-_UNITS: Final = (
-    (14.0, 1.0, "day"),
-    (70.0, 7.0, "week"),
-    (730.0, 30.44, "month"),
-    (float("inf"), 365.2425, "year"),
-)
-
-
-def length_text(days: float) -> str:
-    """A number of days as people say it.
-
-    >>> [length_text(n) for n in (1, 13, 63, 200, 4000)]
-    ['1 day', '13 days', '9 weeks', '7 months', '11 years']
-    """
-    length, noun = next((length, noun) for limit, length, noun in _UNITS if days < limit)
-    count = max(1, round(days / length))
-    return f"{count:,} {noun}{'s' if count != 1 else ''}"
-
-
 @dataclass(frozen=True, slots=True)
 class _Step:
     """One way to divide the scale."""
@@ -188,7 +169,9 @@ _STEPS: Final = (
 )
 
 
-def ticks(scale: Scale, size: float, measure: Measure, *, overhang: float = 0.0) -> list[Tick]:
+def ticks(
+    scale: Scale, size: float, measure: Measure, *, overhang: float = 0.0, dates: Dates = ENGLISH
+) -> list[Tick]:
     """The named places on a scale, as finely as their names have room, and the years (or months) they lie in.
 
     Names never overlap. They begin 3 points right of their division and stay inside their stretch, but
@@ -199,19 +182,21 @@ def ticks(scale: Scale, size: float, measure: Measure, *, overhang: float = 0.0)
     found: list[Tick] = []
     for stretch in scale.stretches:
         fine = [
-            (stretch.x(day.toordinal()), _fine_name(day, step), True) for day in _divisions(stretch, step)
+            (stretch.x(day.toordinal()), _fine_name(day, step, dates), True) for day in _divisions(stretch, step)
         ]
         coarse: list[tuple[float, str, bool]] = []
         if not step.years:
             by = _Step(28, 0, days=(1,), months=1) if not step.months else _Step(365, 0, years=1)
             bounds = list(_divisions(stretch, by))
-            coarse = [(stretch.x(day.toordinal()), _coarse_name(day, step), True) for day in bounds]
+            coarse = [(stretch.x(day.toordinal()), _coarse_name(day, step, dates), True) for day in bounds]
             begin = dt.date.fromordinal(_in_calendar(stretch.day + 0.999))
             if begin not in bounds:
-                coarse.insert(0, (stretch.left + 1, _coarse_name(begin, step), False))
+                coarse.insert(0, (stretch.left + 1, _coarse_name(begin, step, dates), False))
+            if step.months == 1 and begin.day != 1:
+                fine.insert(0, (stretch.left + 1, _fine_name(begin, step, dates), False))
         elif not fine:
             middle = dt.date.fromordinal(_in_calendar((stretch.day + stretch.last) / 2))
-            fine = [(stretch.left + 1, str(middle.year), False)]
+            fine = [(stretch.left + 1, dates.year(middle), False)]
         right = stretch.right + (0.0 if stretch is scale.stretches[-1] else overhang)
         found += _named(fine, stretch.left, right, size, False, measure)
         found += _named(coarse, stretch.left, right, size, True, measure)
@@ -255,14 +240,14 @@ def _divisions(stretch: Stretch, step: _Step) -> Iterator[dt.date]:
             yield day
 
 
-def _fine_name(day: dt.date, step: _Step) -> str:
+def _fine_name(day: dt.date, step: _Step, dates: Dates) -> str:
     if step.years:
-        return str(day.year)
-    return MONTHS[day.month - 1][:3] if step.months else str(day.day)
+        return dates.year(day)
+    return dates.month(day) if step.months else str(day.day)
 
 
-def _coarse_name(day: dt.date, step: _Step) -> str:
-    return str(day.year) if step.months else f"{MONTHS[day.month - 1]} {day.year}"
+def _coarse_name(day: dt.date, step: _Step, dates: Dates) -> str:
+    return dates.year(day) if step.months else dates.month_of_year(day)
 
 
 def _in_calendar(day: float) -> int:

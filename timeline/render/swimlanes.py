@@ -79,8 +79,9 @@ def swimlanes(setting: Setting, content: Content, by: str) -> list[Section]:
     lanes = named(content.dated, by)
     beside = setting.width >= COLUMN_FROM and any(name for name, _ in lanes)
     left = setting.left + (COLUMN_SHARE * setting.width if beside else 0.0)
-    scale = fit([span(i) for i in content.dated], left, setting.right, paper.small, setting.measure)
-    marks = ticks(scale, paper.small, setting.measure)
+    spans = [span(item) for item in content.dated]
+    scale = fit(spans, left, setting.right, paper.small, setting.measure, dates=setting.dates)
+    marks = ticks(scale, paper.small, setting.measure, dates=setting.dates)
     pieces = [
         piece
         for number, (name, items) in enumerate(lanes)
