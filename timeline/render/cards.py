@@ -99,9 +99,7 @@ def face(setting: Setting, items: Sequence[Item], width: float) -> Piece:
         sketch.marks.append(Mark(3.4, y + 0.53 * body, item.shape, item.id, 2.9))
         if item.status:
             sketch.labels.append(
-                setting.label(
-                    indent, y + ASCENT * body, item.status, small, f"{item.id}-status", "muted"
-                )
+                setting.label(indent, y + ASCENT * body, item.status, small, f"{item.id}-status", "muted")
             )
             y += LEADING * small + 1.5
         told_piece = telling(setting, item, indent, width - indent)

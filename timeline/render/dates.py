@@ -6,7 +6,7 @@ Never the machine's locale: `Dates()` is the same everywhere, and `dates("de")` 
 from __future__ import annotations
 
 import datetime as dt
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from timeline.errors import UsageError
 from timeline.interval import Interval
@@ -20,8 +20,10 @@ MONTHS: Final = (
     "July", "August", "September", "October", "November", "December",
 )  # fmt: skip
 
+_Unit = Literal["day", "week", "month", "year"]
+
 #: Below so many days a length is said in units of so many days.
-_UNITS: Final = (
+_UNITS: Final[tuple[tuple[float, float, _Unit], ...]] = (
     (14.0, 1.0, "day"),
     (70.0, 7.0, "week"),
     (730.0, 30.44, "month"),
@@ -182,6 +184,6 @@ def dates(locale: str = "") -> Dates:
         raise UsageError("no such locale; write de, en-US, zh-Hans ...", name=locale) from None
 
 
-def _counted(days: float) -> tuple[int, str]:
+def _counted(days: float) -> tuple[int, _Unit]:
     length, noun = next((length, noun) for limit, length, noun in _UNITS if days < limit)
     return max(1, round(days / length)), noun

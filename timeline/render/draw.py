@@ -35,7 +35,7 @@ DPI: Final = 200
 MOST_PIXELS: Final = 24_000_000
 
 _LOCK: Final = threading.RLock()  # matplotlib's parameters belong to the whole process
-_TEXT: Final[dict[str, Any]] = {
+_TEXT: Final[Any] = {
     "text.hinting": "none",  # so that text is as wide as it was measured, in every format
     "text.usetex": False,
     "text.parse_math": False,
@@ -90,7 +90,9 @@ def draw_into(axes: Axes, page: Page, colours: Colours, fonts: Fonts, scale: flo
 def size_in_points(axes: Axes) -> tuple[float, float]:
     """Width and height of axes as they are placed now."""
     box = axes.get_window_extent()
-    points = 72 / axes.get_figure(root=True).dpi  # type: ignore[union-attr]
+    figure = axes.get_figure(root=True)
+    assert figure is not None
+    points = 72 / figure.dpi
     return round(box.width * points, 3), round(box.height * points, 3)
 
 
@@ -117,7 +119,7 @@ def svg(figure: Figure, title: str, alt: str) -> bytes:
     last = text.rindex("</svg>")
     head = f'{text[start:end]} role="img" aria-labelledby="timeline-title timeline-desc">'
     name = f'<title id="timeline-title">{escape(title)}</title><desc id="timeline-desc">{escape(alt)}</desc>'
-    return f"{text[:start]}{head}\n {name}{text[end + 1 : last]}{words.svg()}</svg>\n".encode()  # type: ignore[attr-defined]
+    return f"{text[:start]}{head}\n {name}{text[end + 1 : last]}{words.svg()}</svg>\n".encode()
 
 
 def pdf(figures: Sequence[Figure], title: str, alt: str) -> bytes:
@@ -138,8 +140,8 @@ def _saved(figure: Figure, format: str, metadata: dict[str, str | None], **optio
 
 def _areas(axes: Axes, areas: Sequence[Area], colours: Colours, zorder: float) -> None:
     paths = [Outline(a.points, closed=False) for a in areas]
-    colours = [mixed(colours[a.role], colours[a.ground], a.strength) for a in areas]
-    _add(axes, PathCollection(paths, facecolors=colours, edgecolors="none", linewidths=0, zorder=zorder))
+    faces = [mixed(colours[a.role], colours[a.ground], a.strength) for a in areas]
+    _add(axes, PathCollection(paths, facecolors=faces, edgecolors="none", linewidths=0, zorder=zorder))
 
 
 def _lines(axes: Axes, page: Page, colours: Colours, scale: float) -> None:
@@ -237,8 +239,8 @@ class _Words(Artist):
             if label.url:
                 run = f'<a xlink:href="{escape(label.url)}" target="_blank">{run}</a>'
             parts.append(f'<g id="{label.id}">{run}</g>\n')
-        outlines = "".join(f'<path id="{name}" d="{d}"/>\n' for name, d in self._fonts.outlines.items())
-        return f"<defs>\n{outlines}</defs>\n{''.join(parts)}"
+        paths = "".join(f'<path id="{name}" d="{d}"/>\n' for name, d in self._fonts.outlines.items())
+        return f"<defs>\n{paths}</defs>\n{''.join(parts)}"
 
 
 def _number(value: float) -> str:

@@ -1,4 +1,4 @@
-"""Which font draws a text, how wide it is, where its letters stand, and what to install where a script has none.
+"""Which font draws a text, how wide it is, and what to install where a script has none.
 
 Source Sans 3 is part of this package and DejaVu Sans of matplotlib, so pictures do not depend on what is
 installed. Only text with letters both lack looks further, at the installed Noto fonts of those scripts.
@@ -10,7 +10,7 @@ import unicodedata
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import matplotlib as mpl
 from matplotlib.font_manager import FontEntry, FontProperties, fontManager, get_font
@@ -33,8 +33,6 @@ _NOTO: Final = {
 
 #: Characters that no font has to draw: joiners and marks of direction.
 _UNSEEN: Final = "\u200c\u200d\u200e\u200f\u2066\u2067\u2068\u2069"
-
-
 
 
 #: Up to here, and in general punctuation, scripts are written letter by letter from left to right.
@@ -76,11 +74,11 @@ class Fonts:
                 continue
             names = _noto(char)
             further = (file for name in names for file in _installed(name, bold))
-            file = next((f for f in further if ord(char) in _letters(f)), None)
-            if file is None:
+            found = next((f for f in further if ord(char) in _letters(f)), None)
+            if found is None:
                 self._missing.setdefault(names[0])
             else:
-                files.append(file)
+                files.append(found)
         return tuple(files)
 
     def properties(self, text: str, size: float, bold: bool) -> FontProperties:
@@ -143,7 +141,7 @@ class Fonts:
 _SHAPER: Final = TextToPath()
 
 
-def _path_data(points: Sequence[Sequence[float]], codes: Sequence[int]) -> str:
+def _path_data(points: Any, codes: Any) -> str:
     """An outline of straight lines and Bézier curves as SVG path data, in whole units."""
     parts, index = [], 0
     letters = {1: ("M", 1), 2: ("L", 1), 3: ("Q", 2), 4: ("C", 3), 79: ("Z", 1)}
@@ -160,7 +158,9 @@ def _plain(number: float) -> str:
 
 
 def _bundled(bold: bool) -> tuple[str, ...]:
-    sans = Path(__file__).parent / "type" / ("SourceSans3-SemiBold.ttf" if bold else "SourceSans3-Regular.ttf")
+    sans = (
+        Path(__file__).parent / "type" / ("SourceSans3-SemiBold.ttf" if bold else "SourceSans3-Regular.ttf")
+    )
     dejavu = "DejaVuSans-Bold.ttf" if bold else "DejaVuSans.ttf"
     return str(sans), str(Path(mpl.get_data_path()) / "fonts" / "ttf" / dejavu)
 
@@ -191,7 +191,7 @@ def _installed(family: str, bold: bool) -> tuple[str, ...]:
     """Files of an installed family, the upright one of that weight first."""
 
     def far(entry: FontEntry) -> tuple[bool, int, str]:
-        weight = mpl.font_manager.weight_dict.get(entry.weight, entry.weight)
+        weight = mpl.font_manager.weight_dict.get(str(entry.weight), entry.weight)
         wanted = 650 if bold else 400
         return entry.style != "normal", abs(int(weight) - wanted), entry.fname
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from timeline.errors import UsageError
-from timeline.render.theme import Theme
+from timeline.render.theme import NO_THEME, Theme
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +61,8 @@ class Look:
 
     UsageError for a word that is not one of the choices.
 
-    >>> Look(size="slide", style="dark")
-    Look(size='slide', style='dark', layout='auto', lane='participant', links=False, locale='', theme=Theme(colours=(), regular='', bold=''))
+    >>> Look(size="slide", style="dark").layout
+    'auto'
     >>> Look(size="poster")
     Traceback (most recent call last):
     timeline.errors.UsageError: no such size; choose one of wide, column, a4, letter, slide
@@ -81,7 +81,7 @@ class Look:
     a list, words on cards and in lanes."""
     locale: str = ""
     """How dates are written: `de`, `en-US`, `zh-Hans` ...; empty for English, day first."""
-    theme: Theme = Theme()
+    theme: Theme = NO_THEME
     """The user's own colours and fonts, over those of `style`."""
 
     def __post_init__(self) -> None:

@@ -245,7 +245,14 @@ def key(setting: Setting, items: tuple[Item, ...], *, counts: bool, arcs: Sequen
         else:
             sketch.marks.append(Mark(x + 4.5, middle, sign, "key", 3.6))
         sketch.labels.append(
-            setting.label(x + sign_width + 4, y + ASCENT * size + 0.5, words, size, f"key-{sign if sign != 'arc' else words}", "muted")
+            setting.label(
+                x + sign_width + 4,
+                y + ASCENT * size + 0.5,
+                words,
+                size,
+                f"key-{sign if sign != 'arc' else words}",
+                "muted",
+            )
         )
         x += width + 16
     return sketch.piece(y + LEADING * size + 1)

@@ -73,7 +73,6 @@ def pictures(
 ) -> Pictures:
     """The picture in several formats, laid out once."""
     from timeline.render import draw
-    from timeline.render.fonts import Fonts
 
     look = look or Look()
     formats = list(dict.fromkeys(formats))

@@ -84,7 +84,12 @@ def rows(setting: Setting, content: Content, ties: Sequence[Tie] = ()) -> list[S
 
     return [
         Section((*lead, space(10))),
-        Section(tuple(told), _head(setting, marks), lambda top, bottom: _backdrop(scale, marks, top, bottom), overlay),
+        Section(
+            tuple(told),
+            _head(setting, marks),
+            lambda top, bottom: _backdrop(scale, marks, top, bottom),
+            overlay,
+        ),
         Section((*undated(setting, content.undated), *_foot(setting, content, arcs))),
     ]
 
@@ -92,7 +97,12 @@ def rows(setting: Setting, content: Content, ties: Sequence[Tie] = ()) -> list[S
 def _foot(setting: Setting, content: Content, arcs: Sequence[Arc]) -> list[Piece]:
     return [
         space(14),
-        key(setting, content.dated + content.undated, counts=False, arcs=list(dict.fromkeys(arc.type for arc in arcs))),
+        key(
+            setting,
+            content.dated + content.undated,
+            counts=False,
+            arcs=list(dict.fromkeys(arc.type for arc in arcs)),
+        ),
         *sources(setting, content),
     ]
 

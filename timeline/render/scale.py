@@ -182,7 +182,8 @@ def ticks(
     found: list[Tick] = []
     for stretch in scale.stretches:
         fine = [
-            (stretch.x(day.toordinal()), _fine_name(day, step, dates), True) for day in _divisions(stretch, step)
+            (stretch.x(day.toordinal()), _fine_name(day, step, dates), True)
+            for day in _divisions(stretch, step)
         ]
         coarse: list[tuple[float, str, bool]] = []
         if not step.years:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from timeline.render.cards import face, scale_notes, span, together, undated
@@ -133,8 +133,7 @@ def _lane(
             pieces.append(titled)
         else:
             plain = _row(setting, row, scale, "", left, beside, last, f"{id}-{number}")
-            pieces.append(Sketch(*map(list, (plain.labels, plain.lines, plain.areas, plain.marks))).piece(
-                plain.height, opening=titled))  # fmt: skip
+            pieces.append(replace(plain, opening=titled))
     return pieces
 
 

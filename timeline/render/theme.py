@@ -1,12 +1,12 @@
 """A user's own colours and fonts, from a small TOML file:
 
-    [colours]
-    accent = "#7a0019"                      # any role of `style`, as #rrggbb
-    paper = "#fffaf2"
+[colours]
+accent = "#7a0019"                      # any role of `style`, as #rrggbb
+paper = "#fffaf2"
 
-    [fonts]
-    regular = "Georgia"                     # an installed family, or a file beside this one
-    bold = "fonts/OurSerif-Bold.ttf"
+[fonts]
+regular = "Georgia"                     # an installed family, or a file beside this one
+bold = "fonts/OurSerif-Bold.ttf"
 """
 
 from __future__ import annotations
@@ -68,6 +68,10 @@ class Theme:
     def over(self, style: Colours) -> Colours:
         """The colours of a style with these in their places."""
         return {**style, **dict(self.colours)}
+
+
+NO_THEME: Final = Theme()
+"""The style as it is."""
 
 
 def _beside(theme: Path, font: str) -> str:
