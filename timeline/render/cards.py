@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Final
 
-from timeline.render.content import Content, Item
+from timeline.render.content import Content, Item, is_rtl
 from timeline.render.layout import clusters, lanes
 from timeline.render.pages import Section
 from timeline.render.parts import (
@@ -85,26 +85,31 @@ def face(setting: Setting, items: Sequence[Item], width: float) -> Piece:
     first, body, small = items[0], setting.paper.body, setting.paper.small
     sketch = Sketch()
     y, x = 0.0, 0.0
+    rtl = is_rtl(first.title)
     if first.dated:
-        date = paragraph(setting, first.date, 0, width, body, f"{first.id}-date", "accent", bold=True)
+        date = paragraph(
+            setting, first.date, 0, width, body, f"{first.id}-date", "accent", bold=True, at_right=rtl
+        )
         sketch.add(date)
         y = date.height
         x = date.labels[-1].x + date.labels[-1].width + 8
     if len(items) == 1:
-        told = _alone(setting, first, width, x, y, sketch)
-        return sketch.piece(told)
+        return sketch.piece(_alone(setting, first, width, x, y, sketch))
     indent = 11.0
     for number, item in enumerate(items):
         y += 2.5 if number else 0.5
-        sketch.marks.append(Mark(3.4, y + 0.53 * body, item.shape, item.id, 2.9))
+        rtl = is_rtl(item.title)
+        mark = width - 3.4 if rtl else 3.4
+        sketch.marks.append(Mark(mark, y + 0.53 * body, item.shape, item.id, 2.9))
+        left = 0.0 if rtl else indent
         if item.status:
-            sketch.labels.append(
-                setting.label(indent, y + ASCENT * body, item.status, small, f"{item.id}-status", "muted")
-            )
+            word = setting.label(0, y + ASCENT * body, item.status, small, f"{item.id}-status", "muted")
+            at = width - indent - word.width if rtl else left
+            sketch.labels.append(replace(word, x=at))
             y += LEADING * small + 1.5
-        told_piece = telling(setting, item, indent, width - indent)
-        sketch.add(told_piece, 0, y)
-        y += told_piece.height
+        told = telling(setting, item, left, width - indent)
+        sketch.add(told, 0, y)
+        y += told.height
     return sketch.piece(y)
 
 
@@ -113,10 +118,11 @@ def _alone(setting: Setting, item: Item, width: float, x: float, y: float, sketc
     body, small = setting.paper.body, setting.paper.small
     if item.status:
         needed = 12 + setting.measure(item.status, small, False)
-        beside = item.dated and x + needed <= width
+        rtl = is_rtl(item.title)
+        beside = item.dated and not rtl and x + needed <= width
         line = y - LEADING * body if beside else y
         base = line + (ASCENT * body if beside else ASCENT * small)
-        start = x if beside else 0.0
+        start = x if beside else width - needed if rtl else 0.0
         sketch.marks.append(Mark(start + 4.2, base - 0.33 * small, item.shape, item.id, 3.4))
         sketch.labels.append(
             setting.label(start + 12, base, item.status, small, f"{item.id}-status", "muted")

@@ -183,7 +183,7 @@ def subtitle(timeline: Timeline, dates: Dates = ENGLISH) -> str:
         return NO_EVENTS
     articles = len({id for event in timeline.shown for id in event.articles})
     parts = [
-        span_text(timeline, dates),
+        _isolated(span_text(timeline, dates)),
         f"{_count(len(timeline.shown), 'event')} from {_count(articles, 'article')}",
     ]
     statuses = Counter(event.status for event in timeline.shown)
@@ -244,6 +244,11 @@ def _glued(date: str) -> str:
     return re.sub(r" (?!to )", "\u00a0", date).replace("–\u00a0", "– ")
 
 
+def _isolated(text: str) -> str:
+    """A text that keeps its own direction among words of another, by Unicode's isolates."""
+    return f"\u2068{text}\u2069" if is_rtl(text) else text
+
+
 def _source(article: Article, dates: Dates) -> Source:
     name = clean(article.title) or _short(article.path) or article.id
     published = article.published
@@ -251,7 +256,7 @@ def _source(article: Article, dates: Dates) -> Source:
         date = "publication date unknown"
     else:
         inferred = " (inferred)" if published.basis is Basis.INFERRED else ""
-        date = f"{dates.interval(published.interval)}{inferred}"
+        date = f"{_isolated(dates.interval(published.interval))}{inferred}"
     place = _short(re.sub(r"^https?://(www\.)?", "", article.url) or article.path)
     origin = ", ".join(part for part in (clean(article.source), date) if part)
     parts = [name, origin[:1].upper() + origin[1:], "" if place == name else place]

@@ -6,8 +6,10 @@ a function that is passed in.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
+from typing import Final
 
 #: `measure(text, size, bold)` -> width in points.
 Measure = Callable[[str, float, bool], float]
@@ -22,14 +24,17 @@ def wrap(text: str, width: float, size: float, bold: bool, measure: Measure) -> 
     ['the vote was', 'put off']
     >>> wrap("abcdefgh", 20, 10, False, lambda text, size, bold: 5.0 * len(text))
     ['abcd', 'efgh']
+    >>> wrap("港口重新开放，委员会", 30, 10, False, lambda text, size, bold: 5.0 * len(text))
+    ['港口重新开', '放，委员会']
     """
     space = measure("n n", size, bold) - measure("nn", size, bold)
     lines: list[str] = []
     line, used = "", 0.0
-    for word in _words(text, width, size, bold, measure):
+    for glue, word in _words(text, width, size, bold, measure):
         length = measure(word, size, bold)
-        if line and used + space + length <= width:
-            line, used = f"{line} {word}", used + space + length
+        gap = space if glue else 0.0
+        if line and used + gap + length <= width:
+            line, used = f"{line}{glue}{word}", used + gap + length
             continue
         if line:
             lines.append(line)
@@ -39,18 +44,33 @@ def wrap(text: str, width: float, size: float, bold: bool, measure: Measure) -> 
     return [*lines, line] if line else lines
 
 
-def _words(text: str, width: float, size: float, bold: bool, measure: Measure) -> Iterator[str]:
-    """What a line may be made of. No-break spaces hold words together only if a line can hold them."""
+#: Chinese and Japanese are written without spaces and may be broken before any sign, but ...
+_SIGNS: Final = "\u2e80-\u303f\u3040-\u30ff\u31f0-\u9fff\uf900-\ufaff\uff00-\uff9f\U00020000-\U0003ffff"
+#: ... no line begins with one of these, nor ends with one of those (after JIS X 4051).
+_NOT_FIRST: Final = "、。，．！？：；）」』】〉》〕］｝〟ー々％…ぁぃぅぇぉっゃゅょァィゥェォッャュョ"
+_NOT_LAST: Final = "（「『【〈《〔［｛〝"
+_UNIT: Final = re.compile(rf"[{_NOT_LAST}]*(?:[{_SIGNS}]|[^{_SIGNS}]+)[{_NOT_FIRST}]*|[{_NOT_LAST}]+")
+
+
+def _words(text: str, width: float, size: float, bold: bool, measure: Measure) -> Iterator[tuple[str, str]]:
+    """What a line may be made of, each with what stands between it and the one before: a space or nothing.
+
+    No-break spaces hold words together only if a line can hold them.
+    """
     for word in text.split(" "):
         parts = word.split("\u00a0") if measure(word, size, bold) > width else [word]
-        yield from filter(None, parts)
+        for part in filter(None, parts):
+            glue = " "
+            for unit in _UNIT.findall(part) if max(part) >= "\u2e80" else [part]:
+                yield glue, unit
+                glue = ""
 
 
 def _broken(word: str, width: float, size: float, bold: bool, measure: Measure) -> list[str]:
     """One long word in parts that fit; marks stay with the letter they sit on."""
     letters: list[str] = []
     for char in word:
-        if letters and (unicodedata.combining(char) or char in "\u200c\u200d\ufe0f"):
+        if letters and (unicodedata.category(char)[0] == "M" or char in "\u200c\u200d"):
             letters[-1] += char
         else:
             letters.append(char)

@@ -43,7 +43,8 @@ PAPERS: Final[dict[str, Paper]] = {
 #: Slides with ever smaller type, for much to say. The last is no smaller than a printed report's.
 SLIDES: Final = (
     PAPERS["slide"],
-    replace(PAPERS["slide"], margin=36, title=23, body=10.8, small=8.8, card=154),
+    replace(PAPERS["slide"], margin=38, title=24, body=11.2, small=9.1, card=158),
+    replace(PAPERS["slide"], margin=35, title=22, body=10.4, small=8.6, card=149),
     replace(PAPERS["slide"], margin=32, title=20, body=9.6, small=8, card=140),
 )
 

@@ -81,8 +81,9 @@ def paragraph(
     *,
     bold: bool = False,
     url: str = "",
+    at_right: bool = False,
 ) -> Piece:
-    """Text in wrapped lines, from x on; right-to-left text is set to the right edge."""
+    """Text in wrapped lines, from x on. Right-to-left text is set to the right edge, other if told to be."""
     sketch = Sketch()
     mirrored = is_rtl(text)
     if mirrored:
@@ -93,7 +94,7 @@ def paragraph(
         label = setting.label(
             x, y, "\u200f" + line if mirrored else line, size, f"{id}-{number}", role, bold=bold, url=url
         )
-        sketch.labels.append(_at_right(label, x + width) if mirrored else label)
+        sketch.labels.append(_at_right(label, x + width) if mirrored or at_right else label)
     return sketch.piece(len(lines) * LEADING * size)
 
 
@@ -107,24 +108,27 @@ def telling(setting: Setting, item: Item, x: float, width: float) -> Piece:
     title = paragraph(setting, item.title, x, width, body, f"{item.id}-title")
     sketch = Sketch()
     sketch.add(title)
+    rtl = is_rtl(item.title)
     y = title.height
     last = title.labels[-1]
     after = last.x + last.width + 4
     cites = wrap_citations(item.citations, width, small, setting.measure)
-    fits = len(cites) == 1 and not is_rtl(item.title)
+    fits = len(cites) == 1 and not rtl
     if fits and after + setting.measure(cites[0], small, False) <= x + width:
         sketch.labels.append(setting.label(after, last.y, cites[0], small, f"{item.id}-cites", "muted"))
     else:
         for number, line in enumerate(cites):
             label = setting.label(x, y + ASCENT * small, line, small, f"{item.id}-cites-{number}", "muted")
-            sketch.labels.append(_at_right(label, x + width) if is_rtl(item.title) else label)
+            sketch.labels.append(_at_right(label, x + width) if rtl else label)
             y += LEADING * small
     if item.dispute:
-        note = paragraph(setting, f"≠ {item.dispute}", x, width, small, f"{item.id}-dispute", "alert")
+        note = paragraph(
+            setting, f"≠ {item.dispute}", x, width, small, f"{item.id}-dispute", "alert", at_right=rtl
+        )
         sketch.add(note, 0, y + 1)
         y += note.height + 1
     for number, words in enumerate(item.notes):
-        note = paragraph(setting, words, x, width, small, f"{item.id}-tie-{number}", "muted")
+        note = paragraph(setting, words, x, width, small, f"{item.id}-tie-{number}", "muted", at_right=rtl)
         sketch.add(note, 0, y + 1)
         y += note.height + 1
     return sketch.piece(y)
@@ -149,7 +153,9 @@ def heading(setting: Setting, content: Content, notes: tuple[str, ...]) -> list[
     """Rule, title, subtitle, and notes on how to read the picture."""
     paper = setting.paper
     sketch = Sketch()
-    sketch.areas.append(Area(rectangle(setting.left, 0, setting.left + 28, 3.5), "accent", kind="flag"))
+    rtl = is_rtl(content.title)
+    flag = setting.right - 28 if rtl else setting.left
+    sketch.areas.append(Area(rectangle(flag, 0, flag + 28, 3.5), "accent", kind="flag"))
     y = 3.5 + 0.55 * paper.title
     title = paragraph(setting, content.title, setting.left, setting.width, paper.title, "heading", bold=True)
     sketch.add(title, 0, y)
@@ -157,7 +163,9 @@ def heading(setting: Setting, content: Content, notes: tuple[str, ...]) -> list[
     lines = [content.subtitle, *notes]
     for number, line in enumerate(lines):
         size = paper.body if number == 0 else paper.small
-        text = paragraph(setting, line, setting.left, setting.width, size, f"subtitle-{number}", "muted")
+        text = paragraph(
+            setting, line, setting.left, setting.width, size, f"subtitle-{number}", "muted", at_right=rtl
+        )
         sketch.add(text, 0, y)
         y += text.height + 1
     return [sketch.piece(y)]

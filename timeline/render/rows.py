@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from itertools import pairwise
 from typing import Final
 
 from timeline.render import links
 from timeline.render.cards import scale_notes, span, undated
-from timeline.render.content import Content, Item
+from timeline.render.content import Content, Item, is_rtl
 from timeline.render.links import Arc, Tie
 from timeline.render.pages import Section
 from timeline.render.parts import (
@@ -126,9 +127,12 @@ def _row(
         y += date.height
     text = top
     if item.status:
-        sketch.labels.append(
-            setting.label(text_left, text + ASCENT * body, item.status, small, f"{item.id}-status", "muted")
+        word = setting.label(
+            text_left, text + ASCENT * body, item.status, small, f"{item.id}-status", "muted"
         )
+        if is_rtl(item.title):
+            word = replace(word, x=setting.right - word.width)
+        sketch.labels.append(word)
         text += LEADING * small + 1
     told = telling(setting, item, text_left, setting.right - text_left)
     sketch.add(told, 0, text)
