@@ -227,19 +227,22 @@ class _Words(Artist):
     def svg(self) -> str:
         """The same as SVG, glyphs drawn from outlines that are told once: no font is needed to see it."""
         parts = []
+        used: dict[str, None] = {}
         for label in self._labels:
+            runs = self._fonts.glyphs(label.text, label.bold)
+            used.update((name, None) for name, _, _ in runs)
             scale = _number(label.size / self._fonts.UNITS)
             place = f"translate({_number(label.x)} {_number(label.y)}) scale({scale} -{scale})"
             glyphs = "".join(
                 f'<use xlink:href="#{name}" transform="translate({_number(x)} {_number(y)})"/>'
-                for name, x, y in self._fonts.glyphs(label.text, label.bold)
+                for name, x, y in runs
             )
             text = escape(label.text.replace("--", "- - ").rstrip("-"))
             run = f'<!-- {text} --><g transform="{place}" fill="{self._colours[label.role]}">{glyphs}</g>'
             if label.url:
                 run = f'<a xlink:href="{escape(label.url)}" target="_blank">{run}</a>'
             parts.append(f'<g id="{label.id}">{run}</g>\n')
-        paths = "".join(f'<path id="{name}" d="{d}"/>\n' for name, d in self._fonts.outlines.items())
+        paths = "".join(f'<path id="{name}" d="{self._fonts.outlines[name]}"/>\n' for name in used)
         return f"<defs>\n{paths}</defs>\n{''.join(parts)}"
 
 

@@ -147,7 +147,7 @@ def drawn(arcs: Sequence[Arc], spots: Mapping[int, float], x: float, top: float,
 def sample(x: float, y: float, type: str, width: float) -> Piece:
     """An arc's line as the key shows it."""
     head = ((x + width, y), (x + width - ARROW, y - 0.5 * ARROW), (x + width - ARROW, y + 0.5 * ARROW))
-    line = _line(((x, y), (x + width - ARROW, y)), type)
+    line = replace(_line(((x, y), (x + width - ARROW, y)), type), kind="rule")
     return Piece(0, lines=(line,), areas=(Area(head, "muted", kind="bar", event="link"),))
 
 

@@ -177,14 +177,18 @@ class Plan:
     ) -> None:
         self.ties, self.dates = ties, dates
         first, *smaller = (paper,) if paper else look.papers
+        fits = True
+        if smaller:  # what is too much at the smallest size is too much at any
+            self._lay_out(words, look, smaller[-1], measure)
+            fits = self.page().height <= first.page_height
         self._lay_out(words, look, first, measure)
-        for paper in smaller:
-            if self.page().height <= paper.page_height:
-                return
-            self._lay_out(words, look, paper, measure)
-        if smaller and self.page().height > first.page_height:  # fits on none: then as large as can be
-            self._lay_out(words, look, first, measure)
+        if not fits:
             self.notes += ("too much for one slide; the PDF has several, or show fewer events",)
+            return
+        for next_paper in smaller:
+            if self.page().height <= first.page_height:
+                return
+            self._lay_out(words, look, next_paper, measure)
 
     def page(self) -> Page:
         """All of it on one page, as tall as it needs."""
