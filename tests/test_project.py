@@ -121,7 +121,11 @@ def test_licences_are_whole() -> None:
     assert "creativecommons.org/licenses/by-sa/4.0" in weights
     assert people
     assert [] == [name for pair in people for name in pair if name not in weights]
-    assert PROJECT["project"]["license-files"] == ["LICENSE", "timeline/language/weights/LICENCE.md"]
+    assert PROJECT["project"]["license-files"] == [
+        "LICENSE",
+        "timeline/language/weights/LICENCE.md",
+        "timeline/render/type/OFL.txt",
+    ]
 
 
 def test_the_changelog_tells_of_this_version() -> None:

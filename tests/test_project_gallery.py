@@ -6,9 +6,10 @@ import re
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 import pytest
-from conftest import ROOT
+from conftest import ROOT, Command
 
 from timeline.files import MANIFEST, refuse_strangers
 from timeline.pipeline import Files, Timeline
@@ -58,6 +59,32 @@ def test_pictures_in_the_gallery_are_whole(name: str, begin: bytes, end: bytes) 
     data = (GALLERY / name).read_bytes()
 
     assert (begin, end) == (data[: len(begin)], data[-len(end) :])
+
+
+#: The looks that the README shows: folder and what is asked for.
+LOOKS = {
+    "list": ("--layout", "list"),
+    "lanes": ("--layout", "lanes"),
+    "slide": ("--size", "slide", "--style", "dark", "--max-events", "10"),
+    "column": ("--size", "column", "--style", "print", "--max-events", "10"),
+}
+
+
+@pytest.mark.parametrize("name", LOOKS)
+def test_the_looks_in_the_readme_are_what_is_drawn(name: str, command: Command, tmp_path: Path) -> None:
+    """As large, and with the same words about them; their pixels may differ with the version of a font."""
+    from PIL import Image
+
+    made = command("render", GALLERY / "timeline.json", "-o", tmp_path, "--format", "png", *LOOKS[name])
+    kept = GALLERY / "looks" / name / "timeline.png"
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+
+    assert 0 == made.status
+    with Image.open(tmp_path / "timeline.png") as new, Image.open(kept) as old:
+        again = f"timeline render output/timeline.json -o {kept.parent.relative_to(ROOT)} --format png"
+        assert (new.size, new.info) == (old.size, old.info), f"draw it again: {again} {' '.join(LOOKS[name])}"
+    assert " ".join(LOOKS[name]) in readme
+    assert sorted(LOOKS) == sorted(p.name for p in (GALLERY / "looks").iterdir())
 
 
 def test_every_quote_in_the_gallery_is_its_articles_text(stories: dict[str, Timeline]) -> None:

@@ -100,14 +100,12 @@ def pictures(
 def sheets(timeline: Timeline, look: Look | None = None) -> tuple[bytes, ...]:
     """The picture as PNGs no taller than a page, for a report that has to break it; the pages of the PDF."""
     from timeline.render import draw
-    from timeline.render.fonts import Fonts
 
-    look = look or Look()
-    words = content(timeline)
     with draw.settings():
-        fonts = Fonts()
-        pages = Plan(words, look, fonts.width).pages()
-        return tuple(draw.png(draw.draw(page, look.style, fonts), words.title, words.alt) for page in pages)
+        words, plan, fonts, colours = _prepared(timeline, look or Look())
+        return tuple(
+            draw.png(draw.draw(page, colours, fonts), words.title, words.alt) for page in plan.pages()
+        )
 
 
 def figure(timeline: Timeline, look: Look | None = None) -> Figure:
