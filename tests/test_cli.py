@@ -76,7 +76,8 @@ def test_choices_are_those_the_program_knows() -> None:
     """The words spelled out for a quick `--help` are the ones that work."""
     from timeline.render.look import LOOK_CHOICES
 
-    assert LOOK_CHOICES == {"layout": make.LAYOUTS, "size": make.SIZES, "style": make.STYLES}
+    spelled = {"layout": make.LAYOUTS, "lane": make.LANES, "size": make.SIZES, "style": make.STYLES}
+    assert LOOK_CHOICES == spelled
     assert tuple(s.value for s in Status) == make.STATUSES
 
 
@@ -588,3 +589,24 @@ def test_a_format_that_needs_more_says_what(command: Command, monkeypatch: pytes
 
     assert 2 == done.status
     assert "pip install 'event-timeline[docx]'" in done.err
+
+
+def test_render_draws_lanes_links_and_dates_as_asked(command: Command, saved: Path, tmp_path: Path) -> None:
+    """Each option reaches the picture."""
+    theme = tmp_path / "theme.toml"
+    theme.write_text('[colours]\naccent = "#7a0019"\n', encoding="utf-8")
+    options = ("--layout", "lanes", "--lane", "theme", "--links", "--locale", "de", "--theme", theme)
+    outcome = command("render", saved, "-o", tmp_path / "out", "--format", "svg", *options)
+    drawn = (tmp_path / "out/timeline.svg").read_text(encoding="utf-8")
+
+    assert (0, "") == (outcome.status, outcome.err)
+    assert "2. Mai 2021" in drawn
+    assert "#7a0019" in drawn
+
+
+def test_a_locale_or_theme_that_is_none_is_wrong_usage(command: Command, saved: Path) -> None:
+    """One line each, and nothing is drawn."""
+    for option, name in (("--locale", "klingon-x"), ("--theme", "none.toml")):
+        outcome = command("render", saved, option, name)
+        assert (2, "") == (outcome.status, outcome.out)
+        assert name in outcome.err
