@@ -48,6 +48,22 @@ def steps(articles: list[str]) -> None:
     print(f"{len(draft.articles)} articles, {words} words, {len(draft.events)} events")
 
 
+def drawing() -> None:
+    """CPU seconds of PNG and SVG together, matplotlib loaded before."""
+    from drawn import spread_out
+
+    from timeline.render import pictures
+
+    pictures(spread_out(1), ["png"])
+    for count in (12, 30, 120, 500):
+        timeline, best = spread_out(count), float("inf")
+        for _ in range(3):
+            started = time.process_time()
+            pictures(timeline, ["png", "svg"])
+            best = min(best, time.process_time() - started)
+        print(f"{f'PNG and SVG of {count} events':<34}{best:8.3f} s")
+
+
 def main() -> None:
     articles = sys.argv[1:] or [str(ROOT / "fixtures/ceasefire")]
     with tempfile.TemporaryDirectory() as scratch:
@@ -62,6 +78,7 @@ def main() -> None:
         ):
             print(f"{label:<34}{cold(*command):8.3f} s")
     steps(articles)
+    drawing()
 
 
 if __name__ == "__main__":

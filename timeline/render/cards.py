@@ -100,7 +100,7 @@ def face(setting: Setting, items: Sequence[Item], width: float) -> Piece:
         y += 2.5 if number else 0.5
         rtl = is_rtl(item.title)
         mark = width - 3.4 if rtl else 3.4
-        sketch.marks.append(Mark(mark, y + 0.53 * body, item.shape, item.id, 2.9))
+        sketch.marks.append(Mark(mark, y + 0.5 * body, item.shape, item.id, 2.9))
         left = 0.0 if rtl else indent
         if item.status:
             word = setting.label(0, y + ASCENT * body, item.status, small, f"{item.id}-status", "muted")

@@ -13,8 +13,10 @@ from pathlib import Path
 from typing import Any, Final
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib.font_manager import FontEntry, FontProperties, fontManager, get_font
 from matplotlib.ft2font import LoadFlags
+from matplotlib.path import Path as Outline
 from matplotlib.textpath import TextToPath
 
 from timeline.errors import UsageError
@@ -58,6 +60,7 @@ class Fonts:
         self._missing: dict[str, None] = {}
         self.outlines: dict[str, str] = {}
         """Glyph name -> SVG path data, of all glyphs asked for so far."""
+        self._shapes: dict[str, Outline] = {}
 
     def files(self, text: str, bold: bool) -> tuple[str, ...]:
         """The fonts that together have every letter of a text, as far as there are any."""
@@ -96,6 +99,18 @@ class Fonts:
         """
         return self._run(text, bold)[0]
 
+    def outline(self, text: str, bold: bool) -> Outline | None:
+        """A line as one outline, `UNITS` to the type size, y upwards; None if there is nothing to see."""
+        glyphs = self.glyphs(text, bold)
+        if not glyphs:
+            return None
+        shapes = [self._shapes[name] for name, _, _ in glyphs]
+        places = np.repeat([(x, y) for _, x, y in glyphs], [len(s) for s in shapes], axis=0)
+        return Outline(
+            np.concatenate([s.vertices for s in shapes]) + places,
+            np.concatenate([s.codes for s in shapes if s.codes is not None]),
+        )
+
     def _run(self, text: str, bold: bool) -> _Run:
         """A line, put together of words that were shaped before where letters of a script stand alone."""
         key = (text, bold)
@@ -127,6 +142,7 @@ class Fonts:
         for name, _, _, _ in placed:
             if name not in self.outlines:
                 self.outlines[name] = _path_data(*outlines[name])
+                self._shapes[name] = Outline(*outlines[name])
         return tuple((name, x, y) for name, x, y, _ in placed if self.outlines[name]), advance
 
     @property
