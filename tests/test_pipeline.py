@@ -290,10 +290,10 @@ def test_a_report_points_to_a_picture_that_is_there(small: Timeline, tmp_path: P
 
 
 def test_a_notebook_gets_a_picture_and_a_line(small: Timeline) -> None:
-    """SVG for whoever can show it, one line for a plain console."""
+    """A figure, SVG or PNG for whoever can show it, one line for a plain console."""
     bundle = small._repr_mimebundle_()
 
-    assert {"text/plain", "image/svg+xml"} == set(bundle)
+    assert {"text/plain", "text/html", "image/svg+xml", "image/png"} == set(bundle)
     assert "<svg" in bundle["image/svg+xml"]
     assert "<Timeline 'The Marlow bridge': 2 articles, 3 events, 2 shown>" == bundle["text/plain"]
 
