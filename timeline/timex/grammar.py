@@ -58,7 +58,7 @@ class Rule:
 Level = Sequence[Rule]
 
 _WORD = re.compile(
-    r"(?:(?P<name>[a-z_]+):)?(?P<kind>[A-Z][A-Z0-9_]*)|(?P<literal>'s|o'clock|[a-z]+|[-,./:$%#~&()+])(?![a-z:])"
+    r"(?:(?P<name>[a-z_]+):)?(?P<kind>[A-Z][A-Z0-9_]*)|(?P<literal>'s|'|o'clock|[a-z]+|[-,./:$%#~&()+])(?![a-z:])"
 )
 _OPERATORS = frozenset("(|)?*")
 
@@ -211,9 +211,11 @@ class Grammar:
             ]
             lead = (made[0].start, made[0].end)
             made = [replace(item, lead=lead) for item in made]
-            return (
-                [replace(made[0], start=items[match.start()].start), *made[1:]] if built.from_start else made
-            )
+            if built.from_start:
+                made[0] = replace(made[0], start=items[match.start()].start)
+            if built.to_end:
+                made[-1] = replace(made[-1], end=items[match.end() - 1].end)
+            return made
         first, last = items[match.start()], items[match.end() - 1]
         used = [name for item in items[match.start() : match.end()] for name in item.used]
         return [self._item(first.start, last.end, rule.makes, built, (*used, rule.name))]
@@ -230,6 +232,8 @@ class Several:
     parts: tuple[tuple[str, str, Any], ...]
     from_start: bool = False
     """True if the words before the first part belong to it."""
+    to_end: bool = False
+    """True if the words after the last part belong to it."""
 
 
 def _unnamed(level: list[_Compiled]) -> Iterable[_Compiled]:

@@ -31,6 +31,7 @@ TOKEN: Final = re.compile(
     | (?P<nth>[0-9]+(?:st|nd|rd|th|ST|ND|RD|TH)\b)
     | (?P<digits>[0-9]+)
     | (?P<code>[QqHh][1-4]\b)
+    | (?P<fiscal>FY(?:[0-9]{4}|[0-9]{2})\b)
     | (?P<era>(?:B\.C\.(?:E\.)?|BCE?|A\.D\.)(?!\w))
     | (?P<ampm>[aApP](?:\.\s?[mM]\b\.?|[mM]\b))
     | (?P<oclock>[oO]['’]?[cC]lock\b)
@@ -50,7 +51,7 @@ _NEED_CAPITAL: Final = {
     "SUREMONTH": frozenset({"may", "march", "mar"}),
 }
 #: Kinds a word has only if it is written small.
-_NEED_SMALL: Final = frozenset({"SMALLNOW"})
+_NEED_SMALL: Final = frozenset({"SMALLNOW", "TWILIGHT"})
 
 
 def number_kinds(value: float, figures: str = "") -> dict[str, Any]:
@@ -76,6 +77,8 @@ def number_kinds(value: float, figures: str = "") -> dict[str, Any]:
             kinds["DAY"] = kinds["DATEDAY"] = whole
         if 1 <= whole <= 12:
             kinds["TWELVE"] = whole
+        if 1 <= whole <= 53:
+            kinds["WEEKNUMBER"] = whole
         if 0 <= whole <= 24:
             kinds["HOUR"] = whole
         if len(figures) == 2:
@@ -107,7 +110,18 @@ def load() -> tuple[Mapping[str, Mapping[str, Any]], Mapping[str, Mapping[str, A
     """The words and phrases of `lexicon.toml`, by kind."""
     data = tomllib.loads(files("timeline.timex").joinpath("lexicon.toml").read_text(encoding="utf-8"))
     words: dict[str, dict[str, Any]] = data["words"]
-    for kind in ("UNIT", "UNIT1", "LONGUNIT", "TICK", "UNITS", "UNITLETTER", "LONG", "SHORTUNIT", "PARTUNIT"):
+    for kind in (
+        "UNIT",
+        "UNIT1",
+        "LONGUNIT",
+        "MIDUNIT",
+        "TICK",
+        "UNITS",
+        "UNITLETTER",
+        "LONG",
+        "SHORTUNIT",
+        "PARTUNIT",
+    ):
         words[kind] = {word: Unit[name] for word, name in words[kind].items()}
     return words, data["phrases"]
 
@@ -224,6 +238,7 @@ _SHAPED: Final = (
     "AMPM",
     "QUARTERCODE",
     "HALFCODE",
+    "FISCALCODE",
     "ERA_BC",
     "ERA_AD",
 )
@@ -266,6 +281,8 @@ def _kinds_of_figures(shape: str, word: str) -> dict[str, Any] | None:
             if word[0] in "qQ":
                 return {"QUARTERCODE": int(word[1])}
             return {"HALFCODE": int(word[1])} if word in ("H1", "H2") else None
+        case "fiscal":
+            return {"FISCALCODE": int(word[2:])}
         case "era":
             return {"ERA_AD" if word[0] == "A" else "ERA_BC": word}
         case _:

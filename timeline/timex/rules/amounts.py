@@ -70,6 +70,7 @@ LENGTHS: Final = (
     Rule("half a <unit>", "LENGTH", "half -? (a|an)? unit:UNIT1", _half),
     Rule("half an <hour>", "LENGTH", "half -? (a|an)? unit:TICK", _half),
     Rule("a half-<hour>", "LENGTH", "(a|an) half -? unit:TICK", _half),
+    Rule("a <unit> or two", "LENGTH", "(a|an) unit:UNIT or two", _some),
     Rule("a <unit> and a half", "LENGTH", "(a|an|one) unit:UNIT and a? half", _and_a_half),
     Rule("a <unit> and a quarter", "LENGTH", "(a|an|one) unit:UNIT and a quarter", lambda unit: Length(((1.25, unit),))),
     Rule("<number>-<units>", "ADJLENGTH", "number:NUMBER hyphen:HYPHEN unit:UNITS", _length),

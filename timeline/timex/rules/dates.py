@@ -8,9 +8,11 @@ from typing import Final
 from timeline.timex.grammar import Rule, Several
 from timeline.timex.meaning import (
     After,
+    Away,
     Base,
     Calendar,
     Clock,
+    Length,
     Meaning,
     MonthOf,
     Nth,
@@ -42,6 +44,11 @@ def _date(
     if day and year and not month:
         return None
     return Calendar(year, month, day, weekday)
+
+
+def _no_such_day(month: int, day: int, year: int | None = None) -> str | None:
+    """A day that no calendar has names no time, and the month beside it neither."""
+    return "" if day <= 31 and Period.of_day(year or 2000, month, day) is None else None
 
 
 def months(first: int, last: int, year: int | None = None) -> Several:
@@ -162,6 +169,8 @@ DATES: Final = (
     Rule("last <month> <day>", "DATE", "which:POINTER month:MONTH day:DATEDAY", _month_of),
     Rule("the <20th> of next month", "DATE", "(the)? (day:NTH|day:ORDINALWORDED) (day)? of? steps:POINTER month", lambda day, steps: Nth(day, Unit.DAY, Relative(Unit.MONTH, steps))),
     Rule("<weekday> <3/25>", "DATE", "weekday:WEEKDAY ,? figures:SLASH", _slash),
+    Rule("<February> <30>", "SKIP", f"month:SUREMONTH the? {_DAY} (,? (in|of)? year:YEAR)?", _no_such_day),
+    Rule("<30> <February>", "SKIP", f"the? {_DAY} of? month:SUREMONTH (,? (in|of)? year:YEAR)?", _no_such_day),
     Rule("<month> <day>, <year>", "DATE", f"month:SUREMONTH -? the? {_DAY} (,? (in|of)? year:YEAR | ,? short:SHORTYEAR)?", _date),
     Rule("<day> <month> <year>", "DATE", f"the? {_DAY} -? month:SUREMONTH (,? (in|of)? year:YEAR | ,? short:SHORTYEAR)?", _date),
     Rule("<day> of <month>, <year>", "DATE", f"the? {_DAY} (day)? of month:MONTH (,? (in|of)? year:YEAR | ,? short:SHORTYEAR)?", _date),
@@ -174,7 +183,7 @@ DATES: Final = (
     Rule("<2015>/<3>", "DATE", "year:NEARYEAR / month:TWELVE <<! (-|/)", _date),
     Rule("<month>/<day>", "DATE", f"month:MONTH / {_DAY}", _date),
     Rule("<month> <year>", "DATE", "month:SUREMONTH (,|of|in|-|/)? (year:YEAR|short:SHORTYEAR)", _date),
-    Rule("<year> <month>", "DATE", "year:YEAR ,? month:MONTH", _date),
+    Rule("<year> <month>", "DATE", "year:YEAR ,? month:MONTH <<! (DATEDAY)", _date),
     Rule("the <13th>", "DATE", "(on|by|until|since|from|before|after|to|for|of) >> the? day:NTH <<! (OTHER|NAME|of|-|UNIT)", _date),
     Rule("on the <27>", "DATE", "on >> the day:DAY << (at|between|from)", _date),
     Rule("<month> <twenty-five>", "DATE", "month:SUREMONTH day:DAYWORD <<! (OTHER|NAME|UNIT|-|BIG|NUMBER|COUNTED|%)", _date),
@@ -182,6 +191,7 @@ DATES: Final = (
     Rule("<month> to <month>", "DATE", "(from|between) >> first:MONTH (TO|-|and) last:MONTH year:YEAR? <<! (DATEDAY|of)", months),
     Rule("<Month>-<Month>", "DATE", "(first:FULLMONTH|first:CAPMONTH) (TO|-) (last:FULLMONTH|last:CAPMONTH) year:YEAR? <<! (DATEDAY|of)", months),
     Rule("year <247>", "DATE", "year (year:SHORTFIGURE|year:WORDED)", _year),
+    Rule("<two> <Mondays> ago", "DATE", "number:NUMBER weekday:WEEKDAYS ago", lambda number, weekday: Away(Length(((number, Unit.WEEK),)), -1, Base.NOW, weekday)),
     Rule("last <weekday>", "DATE", "(the)? which:POINTER weekday:WEEKDAY", _weekday),
     Rule("<weekday> of last week", "DATE", "weekday:WEEKDAY ,? (of|in)? steps:POINTER week", lambda weekday, steps: Weekday(weekday, None, Relative(Unit.WEEK, steps))),
     Rule("last week <weekday>", "DATE", "steps:POINTER week (on|'s)? weekday:WEEKDAY", lambda weekday, steps: Weekday(weekday, None, Relative(Unit.WEEK, steps))),
@@ -194,6 +204,7 @@ DATES: Final = (
     Rule("in <month>", "DATE", "(IN|EDGE|DEICTIC|COMPARATIVE|ORDINAL|-) >> month:CAPMONTH", _month_of),
     Rule("in <month name>", "DATE", "(IN|EDGE|DEICTIC|-) >> month:FULLMONTH", _month_of),
     Rule("<year>", "DATE", "(SHORTFIGURE -|SHORTFIGURE /|+ SHORTFIGURE) !>> (the year|the years|year)? year:NEARYEAR <<! (-|/) SHORTFIGURE", _year),
+    Rule("the year <1066>", "DATE", "the year year:YEAR", _year),
     Rule("<555> <1988>", "SKIP", "SHORTFIGURE NEARYEAR", lambda: ""),
     Rule("in <year>", "DATE", "(in|since|circa|year|until|till|during|by|of|early|late|mid|before|after|from|to) >> year:YEAR", _year),
     Rule("<'89>", "DATE", "(in|since|of|from|to|early|late|mid|by|summer|winter|spring|fall) >> short:SHORTYEAR", _short_year),

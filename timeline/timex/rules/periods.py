@@ -10,6 +10,7 @@ from timeline.timex.meaning import (
     Away,
     Base,
     Calendar,
+    DayPart,
     Edge,
     Feast,
     FeastWeekend,
@@ -17,9 +18,11 @@ from timeline.timex.meaning import (
     Length,
     Meaning,
     MonthOf,
+    Reference,
     Relative,
     Same,
     Span,
+    Stretch,
     Weekday,
     YearPart,
 )
@@ -93,6 +96,11 @@ def _year(year: int | None, steps: int | None) -> Meaning | None:
     return None if steps is None else Relative(Unit.YEAR, steps)
 
 
+def _winter(number: int, years: Meaning) -> YearPart | None:
+    """ "2022-23" is one winter, which takes its year from its December."""
+    return YearPart(Unit.SEASON, number, years.first) if number == 4 and isinstance(years, Stretch) else None
+
+
 def _decade(figures: int, least: int = 1000) -> Fixed | None:
     if figures < least and figures > 0:
         return None
@@ -111,9 +119,9 @@ def _decade_word(word: int) -> Fixed:
     return Fixed(Unit.DECADE, 190 + word // 10)
 
 
-def _century(number: int, bc: str = "") -> Fixed | Calendar | None:
+def _century(number: int, bc: str = "") -> Fixed | Reference | None:
     if bc:
-        return Calendar(number * 100, bc=True)
+        return Reference(f"BC{number - 1:02d}") if 1 <= number <= 30 else None
     return Fixed(Unit.CENTURY, number - 1) if 1 <= number <= 30 else None
 
 
@@ -170,11 +178,13 @@ PERIODS: Final = (
     Rule("the <first> half", "DATE", f"(the|its|this|that)? (fiscal)? {_ORD} -? half {_OF_YEAR}", _half),
     Rule("the first half of the year", "DATE", f"(the)? {_ORD} half (of the year)? <<! -", _half),
     Rule("the last half of <year>", "DATE", "the (last|latter) half of year:YEAR", lambda year: _half(2, year)),
+    Rule("<FY2023>", "DATE", "figures:FISCALCODE", lambda figures: _fiscal(figures) if figures > 99 else _fiscal(None, figures)),
     Rule("fiscal <year>", "DATE", "(the)? (fiscal|financial) (year)? (year:NEARYEAR|short:SHORTYEAR)", _fiscal),
     Rule("the <summer> of <year>", "DATE", "(the)? number:SEASON (of|in|,)? (year:YEAR|short:SHORTYEAR)", _season),
     Rule("<year>'s <summer>", "DATE", "(the)? (year:YEAR) 's? number:SEASON", _season),
     Rule("this past <summer>", "DATE", "this past number:SEASON", lambda number: _season(number, which=-1)),
     Rule("last <summer>", "DATE", "(the)? which:POINTER number:SEASON", _season),
+    Rule("the <winter> of <2022-23>", "DATE", "(the)? number:SEASON (of)? years:YEARDATE", _winter),
     Rule("the <summer> of last year", "DATE", "(the)? number:SEASON (of|in)? steps:POINTER year", _season),
     Rule("the <summer>", "DATE", "the? number:PLAINSEASON <<! (-|NAME)", _season),
     Rule("in the <spring>", "DATE", "(in|by|since|until|during|through|early|late|mid|-|of) >> the number:SEASON", _season),
@@ -184,8 +194,13 @@ PERIODS: Final = (
     Rule("in <80s>", "DATE", "in >> figures:DECADEFIGURES", lambda figures: _decade(figures, 0)),
     Rule("the <eighties>", "DATE", "the (nineteen)? word:DECADEWORD", _decade_word),
     Rule("the <20th> century", "DATE", f"(the|a)? {_ORD} -? (century|centuries) (bc:ERA_BC)?", _century),
+    Rule("the <third> millennium", "DATE", f"(the)? {_ORD} millennium", lambda number: Fixed(Unit.MILLENNIUM, number - 1) if 1 <= number <= 9 else None),
+    Rule("the turn of the <century>", "DATE", "(the)? turn of the unit:LONGUNIT", lambda unit: Edge("START", Same(unit, now=True))),
+    Rule("the <year>'s end", "DATE", "(the|this)? unit:UNIT1 's mod:EDGENOUN", lambda unit, mod: Edge(mod, Same(unit, now=True))),
+    Rule("mid-<year>", "DATE", "mid - unit:UNIT1 <<! (-)", lambda unit: Edge("MID", Same(unit, now=True))),
+    Rule("<midyear>", "DATE", "unit:MIDUNIT", lambda unit: Edge("MID", Same(unit, now=True))),
     Rule("the <20th> and <21st> century", "DATE", "(the)? number:ORDINAL << (and|or) ORDINAL (century|centuries)", _century),
-    Rule("week <12> of <year>", "DATE", "(the)? week number:DATEDAY (of year:YEAR)?", lambda number, year=None: YearPart(Unit.WEEK, number, _year(year, None))),
+    Rule("week <12> of <year>", "DATE", "(the)? week number:WEEKNUMBER (of year:YEAR)?", lambda number, year=None: YearPart(Unit.WEEK, number, _year(year, None))),
     Rule("<holiday> weekend", "DATE", "(the|this|last)? key:HOLIDAY weekend ((,|of|in)? year:YEAR)?", lambda key, year=None: FeastWeekend(_feast(key, year))),
     Rule("the weekend of <holiday>", "DATE", "(the)? weekend of key:HOLIDAY ((,|of|in)? year:YEAR)?", lambda key, year=None: FeastWeekend(_feast(key, year))),
     Rule("<holiday> <year>", "DATE", "(the)? key:HOLIDAY (,|of|in)? year:YEAR", _feast),
@@ -193,7 +208,9 @@ PERIODS: Final = (
     Rule("last <holiday>", "DATE", "(the)? which:POINTER key:HOLIDAY", _feast),
     Rule("<holiday>", "DATE", "key:HOLIDAY", _feast),
     Rule("for a <fifth> <day>", "DATE", "(for) >> (a|the|its|their) (ORDINALWORD|NTH) (straight|consecutive|successive)? unit:UNIT1", _nth_running),
-    Rule("in its <sixth> <month>", "DATE", "(in|into|entered|entering|enters|on|began|is|was|'s|marks|marked|begins) >> (a|the|its|their) (ORDINALWORD|NTH) (straight|consecutive|successive|full)? unit:UNIT1 <<! (of|in)? (MONTH|YEAR|DEICTIC|the (year|month|week|quarter))", _nth_running),
+    Rule("it is the <second> <day>", "DATE", "(is|was|'s) >> (a|the|its|their) (ORDINALWORD|NTH) (straight|consecutive|successive|full)? unit:UNIT1 <<! (of|in)? (MONTH|YEAR|DEICTIC|the (year|month|week|quarter))", lambda unit: Relative(unit, 0) if unit is Unit.DAY else None),
+    Rule("in its <sixth> <month>", "DATE", "(in|into|entered|entering|enters|on|began|marks|marked|begins) >> (a|the|its|their) (ORDINALWORD|NTH) (straight|consecutive|successive|full)? unit:UNIT1 <<! (of|in)? (MONTH|YEAR|DEICTIC|the (year|month|week|quarter))", _nth_running),
+    Rule("for a <fifth> night", "TIME", "(for|in|on|is|was|'s|marks|marked) >> (a|the|its|their) (ORDINALWORD|NTH) (straight|consecutive|successive)? night <<! (of|-)", lambda: DayPart("NI", Relative(Unit.DAY, 0))),
     Rule("the <month> before last", "DATE", "the unit:UNIT1 before last <<! (WEEKDAY|MONTH|HOLIDAY|UNIT|-)", lambda unit: Relative(unit, -2)),
     Rule("the following <month>", "DATE", "(the)? steps:NEIGHBOUR (month:FULLMONTH|month:CAPMONTH)", lambda steps, month: MonthOf(month, steps)),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from timeline.timex.grammar import Rule
+from timeline.timex.grammar import Rule, Several
 from timeline.timex.meaning import Clock, Every, Length
 from timeline.timex.measured import clock_text, length_text
 from timeline.timex.units import SEASONS, Unit
@@ -33,6 +33,11 @@ def _each_length(length: Length) -> Every | None:
 def _each_weekday(weekday: int, part: str = "", clock: Clock | None = None) -> Every:
     at = clock_text(clock) if clock else f"T{part}" if part else ""
     return Every(f"XXXX-WXX-{weekday + 1}{at}")
+
+
+def _two_weekdays(first: int, last: int, part: str) -> Several:
+    near, far = _each_weekday(first, part), _each_weekday(last, part)
+    return Several((("first", "SET", near), ("last", "SET", far)), to_end=True)
 
 
 def _each_month(month: int, day: int | None = None) -> Every:
@@ -69,6 +74,7 @@ SETS: Final = (
     Rule("<clock> every <weekday>", "SET", f"{_AT} ,? {_EACH} weekday:WEEKDAY", _each_weekday),
     Rule("<Mondays> at <clock>", "SET", "weekday:WEEKDAYS at clock:CLOCK", _each_weekday),
     Rule("<Mondays>", "SET", "weekday:WEEKDAYS", _each_weekday),
+    Rule("<Monday> and <Tuesday> <nights>", "SET", "first:WEEKDAY and last:WEEKDAY part:PARTS", _two_weekdays),
     Rule("<Monday> <nights>", "SET", "weekday:WEEKDAY part:PARTS", _each_weekday),
     Rule("<mornings>", "SET", "(on|in|the|OTHER) >> part:PARTS", _each_part),
     Rule("once a <week>", "SET", "(TIMES|NUMBER times) (length:ALENGTH | per (unit:UNIT1|unit:TICK) | each (unit:UNIT1|unit:TICK))", _once),
