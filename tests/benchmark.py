@@ -11,6 +11,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -64,6 +65,36 @@ def drawing() -> None:
         print(f"{f'PNG and SVG of {count} events':<34}{best:8.3f} s")
 
 
+def time_expressions(articles: list[str]) -> None:
+    """Milliseconds of processor time per 1,000 words on top of the parse, and how they grow with one line."""
+    from timeline import pipeline
+    from timeline.timex import tag
+
+    draft = pipeline.Draft(pipeline.read(articles, {}).articles)
+    draft = pipeline.run(draft, steps=pipeline.TAGGING[:1])
+    words = sum(len(a.text.split()) for a in draft.articles)
+
+    def all_of_them() -> None:
+        for article, parsed in zip(draft.articles, draft.parsed, strict=True):
+            tag(article.text, article.published.interval, body=article.body, tense=parsed.tense_at)
+
+    print(f"{'time expressions, 1,000 words':<34}{1e6 * processor(all_of_them) / words:8.1f} ms")
+    for piece in ("two days after May 7 ", "1,234 ", "9", "May ", "every "):
+        line, longer = piece * 5_000, piece * 20_000
+        growth = processor(lambda text=longer: tag(text, None)) / processor(lambda text=line: tag(text, None))
+        print(f"{'four times ' + repr(piece):<34}{growth:8.1f} times as long")
+
+
+def processor(work: Callable[[], object], times: int = 3) -> float:
+    """Best seconds of processor time."""
+    best = float("inf")
+    for _ in range(times):
+        started = time.process_time()
+        work()
+        best = min(best, time.process_time() - started)
+    return best
+
+
 def main() -> None:
     articles = sys.argv[1:] or [str(ROOT / "fixtures/ceasefire")]
     with tempfile.TemporaryDirectory() as scratch:
@@ -79,6 +110,8 @@ def main() -> None:
             print(f"{label:<34}{cold(*command):8.3f} s")
     steps(articles)
     drawing()
+
+    time_expressions(articles)
 
 
 if __name__ == "__main__":

@@ -478,10 +478,34 @@ def test_timex_of_text_is_a_table(command: Command) -> None:
 
 
 def test_timex_explains_itself(command: Command) -> None:
-    """`--explain` adds the rule and what was counted from."""
-    outcome = command("timex", "--date", "2024-03-26", "--explain", stdin=b"They met on Monday.")
+    """`--explain` adds EDTF, the rule, what was counted from, and why that way."""
+    outcome = command("timex", "--date", "2024-03-26", "--explain", stdin=b"It is shut since Monday.")
 
-    assert "2024-03-26" in outcome.out
+    assert ["2024-03-25", "<weekday>", "published", "2024-03-26", "back:", "since", "<date>"] == (
+        outcome.out.split()[-7:]
+    )
+
+
+def test_timex_of_jsonl_explains_itself(command: Command) -> None:
+    """The same in JSONL, as further keys."""
+    line = b'{"id": "a", "text": "A verdict is due by early May.", "publication_date": "2021-03-04"}'
+    outcome = command("timex", "--explain", stdin=line)
+    [timex] = json.loads(outcome.out.splitlines()[0])["timexes"]
+
+    assert {
+        "start": 20,
+        "end": 29,
+        "type": "DATE",
+        "value": "2021-05",
+        "text": "early May",
+        "first": "2021-05-01",
+        "last": "2021-05-10",
+        "mod": "START",
+        "edtf": "2021-05-01/2021-05-10",
+        "rule": "early <date>",
+        "anchor": "published 2021-03-04",
+        "direction": "ahead: by <date>",
+    } == timex
 
 
 def test_timex_of_jsonl_is_jsonl(command: Command, tmp_path: Path) -> None:

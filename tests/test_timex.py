@@ -108,6 +108,84 @@ def test_what_is_half_known_stays_half_known(
     )
 
 
+@pytest.mark.parametrize(
+    ("text", "value", "start", "end"),
+    [
+        ("It was week 53 of 2020.", "2020-W53", "2020-12-28", "2021-01-03"),
+        ("It was Feb. 29, 2000.", "2000-02-29", "2000-02-29", "2000-02-29"),
+        ("It was the year 1066.", "1066", "1066-01-01", "1066-12-31"),
+        ("It was A.D. 79.", "0079", "0079-01-01", "0079-12-31"),
+        ("It was in the 5th century.", "04", "0400-01-01", "0499-12-31"),
+        ("It was Dec. 31, 2999.", "2999-12-31", "2999-12-31", "2999-12-31"),
+        ("It fell in the first week of 2021.", "2021-W01", "2021-01-04", "2021-01-10"),
+        ("It fell in the last week of 2020.", "2020-W53", "2020-12-28", "2021-01-03"),
+        ("It is the quarter ended Feb. 29.", "2024-Q1", "2023-12-01", "2024-02-29"),
+        ("It is the winter of 2023-24.", "2023-WI", "2023-12-01", "2024-02-29"),
+    ],
+)
+def test_the_edges_of_the_calendar_hold(text: str, value: str, start: str, end: str) -> None:
+    """Leap days, week 53, old and far years, periods that begin in one year and end in the next."""
+    timex = tag(text, TUESDAY)[0]
+
+    assert (value, Interval.between(start, end)) == (timex.value, timex.interval)
+
+
+@pytest.mark.parametrize("text", ["in 44 BC", "in 500 B.C.E.", "in the fifth century BC", "week 53 of 2021"])
+def test_what_has_no_days_on_our_calendar_is_recognised_without_any(text: str) -> None:
+    """Years before the first one, and a week that its year does not have."""
+    timex = only(f"It was {text}.")
+
+    assert (None, None) == (timex.interval, timex.grain)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Feb. 29, 2023",
+        "February 30",
+        "30 February",
+        "April 31, 2024",
+        "the 31st of June",
+        "2023-02-29",
+        "31/11/2023",
+    ],
+)
+def test_a_day_that_no_calendar_has_is_no_date(text: str) -> None:
+    """Neither the day nor the month or year beside it."""
+    assert () == tag(f"It was {text}, they say.", TUESDAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "edtf"),
+    [
+        ("It fell on March 22.", "2024-03-22"),
+        ("It fell in March.", "2024-03"),
+        ("It fell in early March.", "2024-03-01/2024-03-10"),
+        ("It fell in 2023.", "2023"),
+        ("It fell about two years ago.", "2022~"),
+        ("It fell in the third quarter of 2023.", "2023-35"),
+        ("It fell in the first half of 2023.", "2023-40"),
+        ("It fell last summer.", "2023-22"),
+        ("It fell last week.", "2024-03-18/2024-03-24"),
+        ("It fell in the 1980s.", "198X"),
+        ("It fell in the 19th century.", "18XX"),
+        ("It fell in 44 BC.", "-0043"),
+        ("It fell in the past three days.", "2024-03-23/2024-03-26"),
+        ("It fell Monday night.", "2024-03-25"),
+        ("It falls soon.", ""),
+        ("It fell for three days.", ""),
+    ],
+)
+def test_edtf_stands_beside_timex3(text: str, edtf: str) -> None:
+    """ISO 8601-2 for the same expression, as far as it is known and no farther."""
+    assert edtf == only(text).edtf
+
+
+def test_edtf_keeps_open_what_the_publication_date_would_say() -> None:
+    """Unknown figures are X."""
+    assert "XXXX-10-07" == only("It fell on October 7.", None).edtf
+
+
 def test_a_truce_and_its_end_are_two_expressions() -> None:
     """A length used as an adjective names no days; the date beside it does."""
     found = tag("a seven-day armistice which expired Dec. 1", TUESDAY)

@@ -11,6 +11,7 @@ A stage that learns more returns a new record (`dataclasses.replace`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import Enum
@@ -137,6 +138,21 @@ class Article:
         return Span(start, end, self.text[start:end])
 
 
+#: Numbers of seasons, quarters and half-years in the place of a month (ISO 8601-2, 4.8).
+_EDTF_PARTS: Final = {
+    "SP": 21,
+    "SU": 22,
+    "FA": 23,
+    "WI": 24,
+    "Q1": 33,
+    "Q2": 34,
+    "Q3": 35,
+    "Q4": 36,
+    "H1": 40,
+    "H2": 41,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Timex:
     """A time expression in an article: what TIMEX3 says, and which days it names."""
@@ -156,6 +172,41 @@ class Timex:
     """Name of the rule that read it, in the words it matches: `late <weekday>`."""
     anchor: str = ""
     """What it was counted from, in words: `published 2024-03-26`, `2023-12-01`; empty if it needs nothing."""
+    direction: str = ""
+    """Which way it was read from there, and by what, where it could be either: `back: past tense`,
+    `ahead: by <date>`, `open`."""
+
+    @property
+    def edtf(self) -> str:
+        """Extended Date/Time Format, level 2 (ISO 8601-2), of the days it names; empty if it names none.
+
+        >>> def edtf(value: str, interval: Interval | None, mod: str = "") -> str:
+        ...     return Timex(Span(0, 1, "x"), "DATE", value, interval, mod=mod).edtf
+        >>> edtf("2024-03", Interval.of(2024, 3)), edtf("2024-03", Interval.of(2024, 3), "APPROX")
+        ('2024-03', '2024-03~')
+        >>> edtf("2023-12", Interval.between("2023-12-01", "2023-12-10"), "START")
+        '2023-12-01/2023-12-10'
+        >>> edtf("2024-Q3", Interval.between("2024-07-01", "2024-09-30")), edtf("198", Interval.of(1980))
+        ('2024-35', '198X')
+        >>> edtf("XXXX-10-07", None), edtf("BC0044", None), edtf("PRESENT_REF", None)
+        ('XXXX-10-07', '-0043', '')
+        """
+        value = self.value.split("T")[0]
+        if self.interval is None:
+            if value.startswith("BC") and len(value) == 6:
+                return f"-{int(value[2:]) - 1:04d}"  # there is a year 0, which is 1 BC
+            return value if re.fullmatch(r"XXXX-([0-9]{2}|XX)-([0-9]{2}|XX)|XXXX-[0-9]{2}", value) else ""
+        mark = "~" if self.mod == "APPROX" else ""
+        year, _, part = value.partition("-")
+        if self.mod not in ("START", "MID", "END"):
+            if part in _EDTF_PARTS:
+                return f"{year}-{_EDTF_PARTS[part]}{mark}"
+            if re.fullmatch(r"[0-9]{2,3}", value):
+                return f"{value:X<4}{mark}"
+            if re.fullmatch(r"[0-9]{4}(-[0-9X]{2}){0,2}", value):
+                return f"{value}{mark}"
+        start, end = self.interval.start, self.interval.end
+        return f"{start or '..'}" + (f"/{end or '..'}" if start != end else "") + mark
 
 
 @dataclass(frozen=True, slots=True)

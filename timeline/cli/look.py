@@ -141,6 +141,7 @@ def _citation(article: Article, citation: Citation) -> Iterator[str]:
         facts["date words"] = f"“{timex.span.text}” {timex.type} {timex.value}"
         facts["rule"] = timex.rule
         facts["counted from"] = timex.anchor
+        facts["looking"] = timex.direction
     facts["dated"] = f"{citation.resolved.edtf}" if citation.resolved.interval else "not by this quote"
     if citation.rule != facts.get("rule"):
         facts["because"] = citation.rule

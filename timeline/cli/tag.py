@@ -25,7 +25,7 @@ BATCH = 64
 @click.command()
 @click.argument("file", default="-", metavar="[FILE]")
 @click.option("--date", "day", metavar="YYYY-MM-DD", help='Publication date: what "Monday" is counted from.')
-@click.option("--explain", is_flag=True, help="Also name the rule and what the date was counted from.")
+@click.option("--explain", is_flag=True, help="Also say why: the rule, what was counted from, and which way.")
 @click.option(
     "--no-parse", is_flag=True, help="Read no sentences: faster, but verbs do not decide which Monday."
 )
@@ -46,7 +46,7 @@ def timex(console: Console, /, file: str, day: str | None, explain: bool, no_par
     published = None if day is None else calendar(day)
     text = _input(file)
     if _is_jsonl(text):
-        return _jsonl(console, text, published, parse=not no_parse)
+        return _jsonl(console, text, published, explain=explain, parse=not no_parse)
     [found] = _tag([_article("text", text, published)], parse=not no_parse)
     rows = [_row(timex, explain) for timex in found]
     if rows:
@@ -58,10 +58,26 @@ def _row(timex: Timex, explain: bool) -> tuple[str, ...]:
     span, days = timex.span, timex.interval
     named = "" if days is None else str(days.start) if days.is_day else f"{days.start}/{days.end}"
     row = (f"{span.start}-{span.end}", " ".join(span.text.split()), timex.type, timex.value, named)
-    return (*row, timex.rule, timex.anchor) if explain else row
+    return (*row, timex.mod, timex.edtf, timex.rule, timex.anchor, timex.direction) if explain else row
 
 
-def _jsonl(console: Console, text: str, published: Interval | None, *, parse: bool) -> int:
+def _fields(timex: Timex, explain: bool) -> dict[str, object]:
+    """One expression of a line of JSONL."""
+    span, days = timex.span, timex.interval
+    fields: dict[str, object] = {
+        "start": span.start,
+        "end": span.end,
+        "type": timex.type,
+        "value": timex.value,
+    }
+    if not explain:
+        return fields
+    why = {"mod": timex.mod, "edtf": timex.edtf, "rule": timex.rule, "anchor": timex.anchor}
+    ends = {"first": str(days.start), "last": str(days.end)} if days else {}
+    return {**fields, "text": span.text, **ends, **why, "direction": timex.direction}
+
+
+def _jsonl(console: Console, text: str, published: Interval | None, *, explain: bool, parse: bool) -> int:
     articles: list[Article] = []
     skipped = False
     for number, line in enumerate(text.split("\n"), 1):
@@ -76,9 +92,7 @@ def _jsonl(console: Console, text: str, published: Interval | None, *, parse: bo
         _warm()
     started = time.perf_counter()
     for article, found in zip(articles, _tag(articles, parse=parse), strict=True):
-        timexes = [
-            {"start": t.span.start, "end": t.span.end, "type": t.type, "value": t.value} for t in found
-        ]
+        timexes = [_fields(timex, explain) for timex in found]
         click.echo(json.dumps({"id": article.id, "timexes": timexes}))
     click.echo(json.dumps({"seconds": round(time.perf_counter() - started, 3)}))
     console.settle()

@@ -157,6 +157,7 @@ def _timex(timex: Timex) -> Object:
         "granularity": timex.grain.value if timex.grain else None,
         "rule": timex.rule,
         "anchor": timex.anchor,
+        "direction": timex.direction,
     }
 
 
@@ -296,6 +297,7 @@ def _read_timex(fields: Fields) -> Timex:
         mod=fields.text("mod", ""),
         rule=fields.text("rule", ""),
         anchor=fields.text("anchor", ""),
+        direction=fields.text("direction", ""),
     )
 
 

@@ -1,14 +1,34 @@
-"""Which way a clause looks: the words before an expression first, then the tense of its clause."""
+"""Which way a clause looks: the words beside an expression first, then the tense of its clause.
 
+"Friday" is last Friday or next Friday. `CUES` says what decides, row by row; the first that holds wins. Each
+is named in the words it goes by, so that an answer can say why.
+"""
+
+# ruff: noqa: E501  (a cue is one row of a table)
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+from functools import cached_property
 from typing import Final
 
 from timeline.model import Tense
 
 TenseOf = Callable[[int, int], Tense | None]
+
+
+class Way(Enum):
+    """Where the day of an expression lies, seen from the publication date."""
+
+    BACK = "back"
+    AHEAD = "ahead"
+    NEAREST = "nearest"
+    """On either side, whichever is nearer."""
+    OPEN = "open"
+    """Nothing says so: news looks back, and a date without a year is the nearest."""
+
 
 #: Words that may stand between a cue and the expression.
 _BETWEEN: Final = r"(?: (?:on|in|at|for|the|late|early|this|mid|a|its))*[ -]*$"
@@ -50,7 +70,7 @@ _WILL: Final = re.compile(
 #: "is to resume trading Tuesday"; not "is to blame", which names no deed.
 _DUE: Final = re.compile(r"\b(?:is|are) (?:expected |scheduled |due |set |slated )?to (?!blame\b)[a-z]+\b")
 _DID: Final = re.compile(
-    r"\b(?:was|were|had|did|said|told|began|became|bought|broke|brought|came|fell|fled|fought|found|gave|got|held|hit"
+    r"\b(?<!\bbe )(?:was|were|had|did|said|told|began|became|bought|broke|brought|came|fell|fled|fought|found|gave|got|held|hit"
     r"|kept|left|led|lost|made|met|ran|rose|sank|sat|saw|sent|shot|sold|spoke|stood|struck|took|went|won|wrote"
     r"|[a-z]{3,}ed)\b",
     re.IGNORECASE,
@@ -100,57 +120,102 @@ _CLAUSE: Final = re.compile(
 _REACH: Final = 120
 
 
-def ahead(text: str, start: int, end: int, tense: TenseOf | None) -> int:
-    """+1 if the words or the tense point ahead of the publication date, -1 if back, 0 if nothing says so."""
-    before = _words_before(text, start)
-    known = tense(start, end) if tense is not None else None
-    if _BACK.search(before) or _ENDED.match(text, end):
-        return -1
-    if _RECORD.search(before) and _LENGTH.match(text, start):
-        return 0
-    if _UNTIL.search(before) or _COMES.match(text, end):
-        return 1
-    if _DONE.match(text, end):
-        return -1
-    if _AHEAD.search(before):
-        return 0 if known is Tense.PAST and not _PLANNED.search(before[-40:]) else 1
-    if _JUST_DONE.search(before):
-        return -1
-    clause, rest = _CLAUSE.split(before)[-1], _CLAUSE.split(text[end : end + _REACH])[0]
-    if _THROUGH.search(before):
-        return 0 if known is Tense.PAST or (known is None and _DID.search(clause)) else 1
-    if _SENTENCE_START.search(text[max(0, start - _REACH) : start]) and _first(_WILL, _DID, rest):
-        return 1
-    if _NEW_CLAUSE.match(text, end) and not _last(_TO_DO, _DID, clause) and (way := _by_words(clause, "")):
-        return way
-    if known is Tense.FUTURE and _COULD_NOT.search(clause) and not _WILL.search(clause):
-        return -1
-    if known is Tense.FUTURE or (_PLANNED.search(clause) and "said" not in clause):
-        return 1
-    if known is not Tense.PAST and (
-        (_TIMETABLE.search(clause) and not _DID.search(clause)) or _last(_DUE, _DID, clause)
-    ):
-        return 1
-    if known is Tense.PAST and _last(_TO_DO, _DID, clause):
-        return 0
-    if known is not None:
-        return -1 if known is Tense.PAST else 0
-    return _by_words(clause, rest)
+@dataclass(frozen=True)
+class _Beside:
+    """An expression, what stands around it, and the tense of its clause."""
+
+    text: str
+    start: int
+    end: int
+    tense: Tense | None
+
+    @cached_property
+    def before(self) -> str:
+        """The words before it, blanks made single, with one at the end."""
+        return " ".join(self.text[max(0, self.start - _REACH) : self.start].split()) + " "
+
+    @cached_property
+    def clause(self) -> str:
+        """Those of its own clause."""
+        return _CLAUSE.split(self.before)[-1]
+
+    @cached_property
+    def rest(self) -> str:
+        """The words after it, up to the end of its clause."""
+        return _CLAUSE.split(self.text[self.end : self.end + _REACH])[0]
+
+    def followed(self, pattern: re.Pattern[str]) -> bool:
+        """True if the pattern follows at once."""
+        return pattern.match(self.text, self.end) is not None
+
+    @property
+    def opens(self) -> bool:
+        """True if it stands at the beginning of its sentence."""
+        return _SENTENCE_START.search(self.text[max(0, self.start - _REACH) : self.start]) is not None
 
 
-def near(text: str, start: int, end: int) -> bool:
-    """True if a plan is told that may be over or not: the nearest day is meant, on either side."""
-    before = _words_before(text, start)
-    clause = _CLAUSE.split(before)[-1]
-    if _STARTING.search(before) and _DID.search(before) and not _WILL.search(before):
-        return True
-    if _WAS_PLANNED.search(clause) or (_FIXED.search(before) and _AS.match(text, end)):
-        return True
-    return bool(_PLANNED.search(clause) and _CALLED_OFF.match(text, end))
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What can decide: its name, in the words it goes by, and when it holds."""
+
+    name: str
+    way: Way
+    holds: Callable[[_Beside], object]
 
 
-def _words_before(text: str, start: int) -> str:
-    return " ".join(text[max(0, start - _REACH) : start].split()) + " "
+@dataclass(frozen=True, slots=True)
+class Look:
+    """Which way, and the cue that said so; "" if none did."""
+
+    way: Way = Way.OPEN
+    cue: str = ""
+
+
+def _is_past(it: _Beside) -> bool:
+    return it.tense is Tense.PAST
+
+
+CUES: Final = (
+    Cue("had been due <date>", Way.NEAREST, lambda it: _WAS_PLANNED.search(it.clause)),
+    Cue("set <date> as", Way.NEAREST, lambda it: _FIXED.search(it.before) and it.followed(_AS)),
+    Cue("planned for <date> was canceled", Way.NEAREST, lambda it: _PLANNED.search(it.clause) and it.followed(_CALLED_OFF)),
+    Cue("demanded ... starting <date>", Way.NEAREST, lambda it: _STARTING.search(it.before) and _DID.search(it.before) and not _WILL.search(it.before)),
+    Cue("since <date>", Way.BACK, lambda it: _BACK.search(it.before)),
+    Cue("<date> ended", Way.BACK, lambda it: it.followed(_ENDED)),
+    Cue("the first in <length>", Way.OPEN, lambda it: _RECORD.search(it.before) and _LENGTH.match(it.text, it.start)),
+    Cue("until <date>", Way.AHEAD, lambda it: _UNTIL.search(it.before)),
+    Cue("<date> approaching", Way.AHEAD, lambda it: it.followed(_COMES)),
+    Cue("<date>'s attack", Way.BACK, lambda it: it.followed(_DONE)),
+    Cue("was wanted by <date>", Way.OPEN, lambda it: _AHEAD.search(it.before) and _is_past(it) and not _PLANNED.search(it.before[-40:])),
+    Cue("by <date>", Way.AHEAD, lambda it: _AHEAD.search(it.before)),
+    Cue("issued <date>", Way.BACK, lambda it: _JUST_DONE.search(it.before)),
+    Cue("ran through <date>", Way.OPEN, lambda it: _THROUGH.search(it.before) and (_is_past(it) or (it.tense is None and _DID.search(it.clause)))),
+    Cue("through <date>", Way.AHEAD, lambda it: _THROUGH.search(it.before)),
+    Cue("on <date> they will", Way.AHEAD, lambda it: it.opens and _first(_WILL, _DID, it.rest)),
+    Cue("did <date> as", Way.BACK, lambda it: it.followed(_NEW_CLAUSE) and _DID.search(it.clause) and not _last(_TO_DO, _DID, it.clause) and not _last(_WILL, _DID, it.clause)),
+    Cue("could not <date>", Way.BACK, lambda it: it.tense is Tense.FUTURE and _COULD_NOT.search(it.clause) and not _WILL.search(it.clause)),
+    Cue("future tense", Way.AHEAD, lambda it: it.tense is Tense.FUTURE),
+    Cue("scheduled for <date>", Way.AHEAD, lambda it: _PLANNED.search(it.clause) and "said" not in it.clause),
+    Cue("begins <date>", Way.AHEAD, lambda it: not _is_past(it) and _TIMETABLE.search(it.clause) and not _DID.search(it.clause)),
+    Cue("is to do <date>", Way.AHEAD, lambda it: not _is_past(it) and _last(_DUE, _DID, it.clause)),
+    Cue("agreed to do <date>", Way.OPEN, lambda it: _is_past(it) and _last(_TO_DO, _DID, it.clause)),
+    Cue("past tense", Way.BACK, _is_past),
+    Cue("present tense", Way.OPEN, lambda it: it.tense is not None),
+    Cue("will <date>", Way.AHEAD, lambda it: _last(_WILL, _DID, it.clause)),
+    Cue("did <date>", Way.BACK, lambda it: _DID.search(it.clause)),
+    Cue("<date> they will", Way.AHEAD, lambda it: _first(_WILL, _DID, it.rest)),
+    Cue("<date> they did", Way.BACK, lambda it: _DID.search(it.rest)),
+)  # fmt: skip
+
+
+def look(text: str, start: int, end: int, tense: TenseOf | None) -> Look:
+    """Which way the clause around an expression looks, and why.
+
+    >>> look("A verdict is expected by Friday.", 25, 31, None)
+    Look(way=<Way.AHEAD: 'ahead'>, cue='by <date>')
+    """
+    it = _Beside(text, start, end, tense(start, end) if tense is not None else None)
+    return next((Look(cue.way, cue.name) for cue in CUES if cue.holds(it)), Look())
 
 
 def _first(one: re.Pattern[str], other: re.Pattern[str], text: str) -> bool:
@@ -164,13 +229,3 @@ def _last(one: re.Pattern[str], other: re.Pattern[str], text: str) -> bool:
     """True if one pattern is found after the last of the other."""
     ends = [max((m.start() for m in pattern.finditer(text)), default=-1) for pattern in (one, other)]
     return ends[0] > ends[1]
-
-
-def _by_words(clause: str, rest: str) -> int:
-    wills = [m.start() for m in _WILL.finditer(clause)]
-    dids = [m.start() for m in _DID.finditer(clause)]
-    if wills or dids:
-        return 1 if max(wills, default=-1) > max(dids, default=-1) else -1
-    if _first(_WILL, _DID, rest):
-        return 1
-    return -1 if _DID.search(rest) else 0

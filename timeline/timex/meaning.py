@@ -248,3 +248,26 @@ Meaning = (
     Calendar | Weekday | YearPart | MonthOf | Feast | FeastWeekend | Fixed | Relative | Away | Nth | Edge
     | After | Stretch | Ended | Due | DayPart | Clock | Hours | Span | Every | Reference | Same | Length
 )  # fmt: skip
+
+
+def turns(meaning: Meaning | None) -> bool:
+    """True if a meaning names another day when its clause looks the other way: "Friday", not "last Friday".
+
+    >>> turns(Weekday(4)), turns(Weekday(4, -1)), turns(Edge("START", MonthOf(12)))
+    (True, False, True)
+    """
+    match meaning:
+        case Weekday(which=None, week=None, base=Base.NOW) | MonthOf(which=None, year=None):
+            return True
+        case YearPart(which=None, year=None) | Feast(which=None, year=None) | Due():
+            return True
+        case Calendar(year=None, bc=False):
+            return True
+        case (
+            Edge(of=inner) | Nth(of=inner) | FeastWeekend(feast=inner) | After(near=inner) | Ended(end=inner)
+        ):
+            return turns(inner)
+        case DayPart(day=inner) | Clock(day=inner) | Hours(day=inner):
+            return turns(inner)
+        case _:
+            return False

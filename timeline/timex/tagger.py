@@ -8,8 +8,22 @@ from typing import Final
 
 from timeline.interval import Interval
 from timeline.model import Span, Timex
-from timeline.timex.direction import TenseOf, ahead, near
-from timeline.timex.meaning import Base, YearPart
+from timeline.timex.direction import Look, TenseOf, Way, look
+from timeline.timex.meaning import (
+    Base,
+    Calendar,
+    Due,
+    Every,
+    Fixed,
+    Meaning,
+    Reference,
+    Relative,
+    YearPart,
+    turns,
+)
+from timeline.timex.meaning import (
+    Span as LengthOfTime,
+)
 from timeline.timex.normalise import Anchor, Resolved, resolve
 from timeline.timex.recognise import Expression, recognise
 from timeline.timex.units import Period, Unit
@@ -37,15 +51,26 @@ def tag(
     told = _Told()
     out = []
     for expression in recognise(text, start, end):
-        way, either = ahead(text, *expression.lead, tense), near(text, *expression.lead)
+        looks = look(text, *expression.lead, tense) if _looks(expression.meaning) else Look()
+        ahead = _AHEAD.get(looks.way, 0)
+        near = looks.way is Way.NEAREST
         seen = [
-            resolve(expression.meaning, Anchor(day, told.then, told.quarter, told.longer, way, either))
+            resolve(expression.meaning, Anchor(day, told.then, told.quarter, told.longer, ahead, near))
             for day in days
         ]
         found = _widen(seen)
-        out.append(_timex(text, expression, found, published, told))
-        told.hear(expression, found, days[-1], way)
+        out.append(_timex(text, expression, found, published, told, looks))
+        told.hear(expression, found, days[-1], ahead)
     return tuple(out)
+
+
+def _looks(meaning: Meaning) -> bool:
+    """False for what is the same whichever way its clause looks; the tense is then not asked for."""
+    if isinstance(meaning, Calendar):
+        return meaning.year is None
+    return isinstance(meaning, Due) or not isinstance(
+        meaning, LengthOfTime | Every | Reference | Relative | Fixed
+    )
 
 
 def _days(published: Interval | None) -> tuple[int | None, ...]:
@@ -70,6 +95,7 @@ def _widen(seen: list[Resolved]) -> Resolved:
     return replace(first, value=value if same_length else "XXXX-XX-XX", interval=interval, period=None)
 
 
+_AHEAD: Final = {Way.AHEAD: 1, Way.BACK: -1}
 #: Lengths that companies report on beside the quarter: half a year, nine months, a year.
 _REPORTED: Final = re.compile(r"P(?:6|9|12)M|\d{4}-H[12]")
 
@@ -109,7 +135,12 @@ class _Told:
 
 
 def _timex(
-    text: str, expression: Expression, found: Resolved, published: Interval | None, told: _Told
+    text: str,
+    expression: Expression,
+    found: Resolved,
+    published: Interval | None,
+    told: _Told,
+    looks: Look,
 ) -> Timex:
     span = Span(expression.start, expression.end, text[expression.start : expression.end])
     anchor = ""
@@ -118,8 +149,19 @@ def _timex(
     elif found.base is Base.THEN:
         anchor = told.words or _published(published)
     grain = found.grain if found.interval else None
+    direction = ""
+    if found.base is Base.NOW and published is not None and turns(expression.meaning):
+        direction = f"{looks.way.value}: {looks.cue}" if looks.cue else looks.way.value
     return Timex(
-        span, found.type, found.value, found.interval, grain, found.mod, expression.rule.strip(), anchor
+        span,
+        found.type,
+        found.value,
+        found.interval,
+        grain,
+        found.mod,
+        expression.rule.strip(),
+        anchor,
+        direction,
     )
 
 
