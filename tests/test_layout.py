@@ -252,3 +252,13 @@ def test_lengths_are_said_as_people_say_them() -> None:
     assert ["13 days", "2 weeks", "10 weeks", "23 months", "2 years"] == [
         Dates().length(n) for n in (13, 14, 69, 700, 731)
     ]
+
+
+def test_a_month_that_has_little_room_is_named_short() -> None:
+    """A stretch of one day before a break still says where it is."""
+    days = _days("2023-10-07", "2023-12-01", "2023-12-05", "2023-12-20", "2023-12-28")
+    scale = fit(days, 0, 700, 7.5, measure)
+    names = ticks(scale, 7.5, measure)
+
+    assert len(scale.breaks) == 1
+    assert "Oct 2023" in [t.text for t in names if t.coarse]

@@ -270,6 +270,7 @@ def test_alternative_text_names_span_counts_and_events() -> None:
     [
         ("7 October 2023 to 27 January 2024", ["7 October 2023", "to 27 January 2024"]),
         ("24 November – 1 December 2023", ["24 November –", "1 December 2023"]),
+        ("between 24 November and 1 December 2023", ["between 24 November", "and 1 December 2023"]),
     ],
 )
 def test_dates_are_broken_where_they_are_read(date: str, lines: list[str]) -> None:

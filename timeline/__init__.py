@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from timeline.interval import Grain, Interval
     from timeline.model import Article, Citation, Discrepancy, Event, Relation, Span, Status, Timex, When
     from timeline.pipeline import Timeline, build
-    from timeline.render import Look
+    from timeline.render import Look, Theme
 
 #: Where each name of the front door lives.
 _HOMES: Final = {
@@ -53,13 +53,14 @@ _HOMES: Final = {
         "When",
     ),
     "timeline.pipeline": ("Timeline", "build"),
-    "timeline.render": ("Look",),
+    "timeline.render": ("Look", "Theme"),
 }
 
 __all__ = [  # noqa: RUF022 - in the order a reader meets them
     "build",
     "Timeline",
     "Look",
+    "Theme",
     "Article",
     "Event",
     "Citation",

@@ -240,8 +240,8 @@ def _item(timeline: Timeline, event: Event, disputes: list[str], dates: Dates) -
 
 
 def _glued(date: str) -> str:
-    """A date that is broken into lines only after a dash or before "to"."""
-    return re.sub(r" (?!to )", "\u00a0", date).replace("–\u00a0", "– ")
+    """A date that is broken into lines only after a dash or before "to" or "and"."""
+    return re.sub(r" (?!to |and )", "\u00a0", date).replace("–\u00a0", "– ")
 
 
 def _isolated(text: str) -> str:

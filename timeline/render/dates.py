@@ -50,6 +50,10 @@ class Dates:
         """The month of a day, with its year."""
         return f"{MONTHS[day.month - 1]} {day.year}"
 
+    def short_month_of_year(self, day: dt.date) -> str:
+        """The same where there is little room."""
+        return f"{self.month(day)} {day.year}"
+
     def month(self, day: dt.date) -> str:
         """The month of a day, short, for a scale."""
         return MONTHS[day.month - 1][:3]
@@ -128,6 +132,10 @@ class LocalDates(Dates):
     def month_of_year(self, day: dt.date) -> str:
         """The month of a day, with its year."""
         return self._skeleton("yMMMM", day)
+
+    def short_month_of_year(self, day: dt.date) -> str:
+        """The same where there is little room."""
+        return self._skeleton("yMMM", day)
 
     def month(self, day: dt.date) -> str:
         """The month of a day, short, for a scale."""

@@ -181,11 +181,11 @@ def ticks(
     step = next((s for s in _STEPS if s.every * per_day >= s.room * size), _STEPS[-1])
     found: list[Tick] = []
     for stretch in scale.stretches:
-        fine = [
+        fine: list[_Named] = [
             (stretch.x(day.toordinal()), _fine_name(day, step, dates), True)
             for day in _divisions(stretch, step)
         ]
-        coarse: list[tuple[float, str, bool]] = []
+        coarse: list[_Named] = []
         if not step.years:
             by = _Step(28, 0, days=(1,), months=1) if not step.months else _Step(365, 0, years=1)
             bounds = list(_divisions(stretch, by))
@@ -197,32 +197,38 @@ def ticks(
                 fine.insert(0, (stretch.left + 1, _fine_name(begin, step, dates), False))
         elif not fine:
             middle = dt.date.fromordinal(_in_calendar((stretch.day + stretch.last) / 2))
-            fine = [(stretch.left + 1, dates.year(middle), False)]
+            fine = [(stretch.left + 1, (dates.year(middle),), False)]
         right = stretch.right + (0.0 if stretch is scale.stretches[-1] else overhang)
         found += _named(fine, stretch.left, right, size, False, measure)
         found += _named(coarse, stretch.left, right, size, True, measure)
     return found
 
 
+_Named = tuple[float, tuple[str, ...], bool]
+"""Where, what it may be called, and whether a division begins there."""
+
+
 def _named(
-    places: list[tuple[float, str, bool]],
+    places: list[_Named],
     left: float,
     right: float,
     size: float,
     coarse: bool,
     measure: Measure,
 ) -> list[Tick]:
-    """Ticks for the places whose names fit; a real division wins over a name that says where we are."""
+    """Ticks for the places whose names fit, in full or short; a real division wins over a name that says
+    where we are."""
     found: list[Tick] = []
     free = left
-    for n, (x, text, line) in enumerate(places):
-        width = measure(text, size, coarse)
-        end = x + 3 + width
-        crowded = not line and n + 1 < len(places) and places[n + 1][0] < end + 4 and len(places) > 1
-        if crowded or x < free or end > right:
-            continue
-        found.append(Tick(x, text, coarse, line))
-        free = end + 4
+    for n, (x, names, line) in enumerate(places):
+        following = places[n + 1][0] if n + 1 < len(places) else None
+        for text in names:
+            end = x + 3 + measure(text, size, coarse)
+            crowded = not line and following is not None and following < end + 4
+            if not crowded and x >= free and end <= right:
+                found.append(Tick(x, text, coarse, line))
+                free = end + 4
+                break
     return found
 
 
@@ -241,14 +247,14 @@ def _divisions(stretch: Stretch, step: _Step) -> Iterator[dt.date]:
             yield day
 
 
-def _fine_name(day: dt.date, step: _Step, dates: Dates) -> str:
+def _fine_name(day: dt.date, step: _Step, dates: Dates) -> tuple[str, ...]:
     if step.years:
-        return dates.year(day)
-    return dates.month(day) if step.months else str(day.day)
+        return (dates.year(day),)
+    return (dates.month(day) if step.months else str(day.day),)
 
 
-def _coarse_name(day: dt.date, step: _Step, dates: Dates) -> str:
-    return dates.year(day) if step.months else dates.month_of_year(day)
+def _coarse_name(day: dt.date, step: _Step, dates: Dates) -> tuple[str, ...]:
+    return (dates.year(day),) if step.months else (dates.month_of_year(day), dates.short_month_of_year(day))
 
 
 def _in_calendar(day: float) -> int:

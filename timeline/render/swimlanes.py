@@ -45,6 +45,8 @@ MARKS: Final = 16.0
 """Height of the strip of a row in which marks and bars stand."""
 PAD: Final = 7.0
 """Above and below a lane."""
+SLIVER: Final = 14.0
+"""The first stripe is not drawn if it is narrower than this."""
 STRIPES: Final = 16
 """Most stripes behind the lanes; with more divisions only the coarse ones are told apart."""
 
@@ -226,7 +228,8 @@ def _backdrop(scale: Scale, marks: Sequence[Tick], top: float, bottom: float) ->
     edges = fine if len(fine) <= STRIPES or not coarse else coarse
     for stretch in scale.stretches:
         inside = [stretch.left, *(x for x in edges if stretch.left < x < stretch.right), stretch.right]
-        for number in range(0, len(inside) - 1, 2):
+        begin = 1 if len(inside) > 2 and inside[1] - inside[0] < SLIVER else 0
+        for number in range(begin, len(inside) - 1, 2):
             corners = rectangle(inside[number], top, inside[number + 1], bottom)
             sketch.areas.append(Area(corners, "band", 0.6, kind="band"))
     return sketch.piece(0)
