@@ -297,6 +297,8 @@ def test_every_expression_says_why() -> None:
         ("hanukkah", 2023, "2023-12-08"),
         ("purim", 2024, "2024-03-24"),
         ("ramadan", 2022, "2022-04-02"),
+        ("ramadan", 2024, "2024-03-11"),
+        ("eid al-fitr", 2024, "2024-04-10"),
         ("eid al-fitr", 2023, "2023-04-21"),
         ("eid al-adha", 2022, "2022-07-09"),
         ("lunar new year", 2024, "2024-02-10"),
@@ -304,7 +306,7 @@ def test_every_expression_says_why() -> None:
     ],
 )
 def test_feasts_fall_where_the_calendars_say(key: str, year: int, day: str) -> None:
-    """Known days of movable feasts; the Islamic ones by the tabular calendar."""
+    """Known days of movable feasts; the Islamic ones by that of Umm al-Qura."""
     assert day in [dt.date.fromordinal(first).isoformat() for first, _ in holidays.days_of(key, year)]
 
 

@@ -1,8 +1,9 @@
 """Holidays: on which days a feast falls in a year. Fixed, counted, from Easter, or by the moon.
 
-The lunar feasts are computed: the Islamic ones by the tabular calendar with the astronomical epoch, which
-is nearest to what Mecca announces (a sighting may differ by a day), the Jewish ones by
-the fixed arithmetic of Maimonides as Reingold and Dershowitz, "Calendrical Calculations", give it.
+The calendars are those of `dateutil` (Easter, west and east), `hijridate` (Umm al-Qura, the civil calendar
+of Saudi Arabia; a sighting elsewhere may differ by a day) and `pyluach` (the Jewish one). Beyond the years
+that Umm al-Qura is published for (1924 to 2077) the tabular Islamic calendar stands in. The Chinese new year
+is computed from the new moon.
 """
 
 from __future__ import annotations
@@ -12,6 +13,10 @@ import math
 from collections.abc import Callable
 from functools import lru_cache
 from typing import Final
+
+from dateutil.easter import EASTER_ORTHODOX, EASTER_WESTERN, easter
+from hijridate import Hijri
+from pyluach.dates import HebrewDate
 
 Days = tuple[tuple[int, int], ...]
 """First day and number of days, each time the feast falls in the year; empty if it does not."""
@@ -36,29 +41,12 @@ def _counted(month: int, weekday: int, number: int, offset: int = 0) -> _Finder:
     return find
 
 
-def _easter(year: int) -> int:
-    """Easter Sunday of the Gregorian calendar (anonymous; Meeus, "Astronomical Algorithms", ch. 8)."""
-    century, of_century = divmod(year, 100)
-    lunar = (19 * (year % 19) + century - century // 4 - (century - (century + 8) // 25 + 1) // 3 + 15) % 30
-    sunday = (32 + 2 * (century % 4) + 2 * (of_century // 4) - lunar - of_century % 4) % 7
-    late = (year % 19 + 11 * lunar + 22 * sunday) // 451
-    month, day = divmod(lunar + sunday - 7 * late + 114, 31)
-    return dt.date(year, month, day + 1).toordinal()
-
-
-def _orthodox_easter(year: int) -> int:
-    """Easter Sunday of the Julian calendar, as a Gregorian day (Meeus, same chapter)."""
-    lunar = (19 * (year % 19) + 15) % 30
-    sunday = (2 * (year % 4) + 4 * (year % 7) - lunar + 34) % 7
-    month, day = divmod(lunar + sunday + 114, 31)
-    return dt.date(year, month, day + 1).toordinal() + year // 100 - year // 400 - 2
-
-
 def _from_easter(offset: int, length: int = 1, orthodox: bool = False) -> _Finder:
     def find(year: int) -> Days:
-        if not 1583 <= year <= 9998:
+        if not 1583 <= year <= 4099:  # as far as the tables of `dateutil` go
             return ()
-        return (((_orthodox_easter if orthodox else _easter)(year) + offset, length),)
+        sunday = easter(year, EASTER_ORTHODOX) if orthodox else easter(year, EASTER_WESTERN)
+        return ((sunday.toordinal() + offset, length),)
 
     return find
 
@@ -68,21 +56,34 @@ def _election(year: int) -> Days:
     return _counted(11, 0, 1, offset=1)(year)
 
 
-# -- the Islamic calendar (tabular, astronomical epoch: 15 July 622 Julian) -------------------
+# -- the Islamic calendar ------------------------------------------------------------------------
 
+#: 15 July 622 Julian, the astronomical epoch, and the 30 years of the tabular calendar.
 _HIJRI_EPOCH: Final = 227014
+_CYCLE: Final = (30, 10631)
 
 
 def _hijri(year: int, month: int, day: int) -> int:
-    return day + (59 * (month - 1) + 1) // 2 + (year - 1) * 354 + (3 + 11 * year) // 30 + _HIJRI_EPOCH - 1
+    """Number of a day of the Islamic calendar: Umm al-Qura where it is known, else tabular."""
+    try:
+        return Hijri(year, month, day).to_gregorian().toordinal()
+    except (ValueError, OverflowError):
+        return day + (59 * (month - 1) + 1) // 2 + (year - 1) * 354 + (3 + 11 * year) // 30 + _HIJRI_EPOCH - 1
 
 
-def _islamic(month: int, day: int, length: int = 1) -> _Finder:
+def _islamic(month: int, day: int, *, whole: bool = False) -> _Finder:
+    """A day of the Islamic year, or the `whole` month from there on: 29 or 30 days."""
+
     def find(year: int) -> Days:
         start = dt.date(year, 1, 1).toordinal()
-        guess = (start - _HIJRI_EPOCH) * 30 // 10631
-        days = (_hijri(y, month, day) for y in range(guess, guess + 4))
-        return tuple((d, length) for d in days if d > 0 and start <= d < start + 366 and _year_of(d) == year)
+        guess = (start - _HIJRI_EPOCH) * _CYCLE[0] // _CYCLE[1]
+        found = []
+        for hijri_year in range(guess, guess + 4):
+            first = _hijri(hijri_year, month, day)
+            if first > 0 and _year_of(first) == year:
+                length = _hijri(hijri_year, month + 1, day) - first if whole else 1
+                found.append((first, length))
+        return tuple(found)
 
     return find
 
@@ -93,20 +94,14 @@ def _year_of(day: int) -> int:
 
 # -- the Jewish calendar ------------------------------------------------------------------------
 
-_HEBREW_EPOCH: Final = -1373427
-
-
-def _hebrew_elapsed(year: int) -> int:
-    months = (235 * year - 234) // 19
-    parts = 12084 + 13753 * months
-    day = 29 * months + parts // 25920
-    return day + 1 if (3 * (day + 1)) % 7 < 3 else day
-
 
 def _hebrew_new_year(year: int) -> int:
-    before, this, after = (_hebrew_elapsed(y) for y in (year - 1, year, year + 1))
-    delay = 2 if after - this == 356 else 1 if this - before == 382 else 0
-    return _HEBREW_EPOCH + this + delay
+    """Number of the day of 1 Tishri."""
+    return int(HebrewDate(year, 7, 1).jd + 0.5) - _JULIAN_DAY_OF_0001
+
+
+#: Julian day number, at noon, of the day before 0001-01-01.
+_JULIAN_DAY_OF_0001: Final = 1721425
 
 
 def _autumn(offset: int, length: int = 1) -> _Finder:
@@ -162,7 +157,7 @@ def _lunar_new_year(year: int) -> Days:
     k = round((year - 2000) * 12.3685)
     for step in range(-2, 4):
         moment = _new_moon(k + step) + 8 / 24
-        day = int(moment + 0.5) - 1721425
+        day = int(moment + 0.5) - _JULIAN_DAY_OF_0001
         if first <= day <= first + 30:
             return ((day, 1),)
     return ()
@@ -218,7 +213,7 @@ _FINDERS: Final[dict[str, _Finder]] = {
     "pentecost": _from_easter(49),
     "whit monday": _from_easter(50),
     "corpus christi": _from_easter(60),
-    "ramadan": _islamic(9, 1, 30),
+    "ramadan": _islamic(9, 1, whole=True),
     "eid al-fitr": _islamic(10, 1),
     "eid al-adha": _islamic(12, 10),
     "ashura": _islamic(1, 10),
