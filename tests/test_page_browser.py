@@ -6,6 +6,7 @@ Skipped where there is no Chromium with its driver. `TIMELINE_AXE` names axe-cor
 from __future__ import annotations
 
 import base64
+import html
 import os
 import re
 import shutil
@@ -21,6 +22,7 @@ from conftest import ROOT
 from export_stories import NASTY, ferry
 
 from timeline.export import write
+from timeline.export.escape import quote_link
 from timeline.interval import Grain, Interval
 from timeline.model import Timeline, When
 
@@ -272,6 +274,29 @@ def test_quotes_lead_to_their_words(browser: Browser) -> None:
     for link in links:
         assert re.match(r"https?://.+#:~:text=.+", link.get_dom_attribute("href"))
         assert "noreferrer" in link.get_dom_attribute("rel")
+
+
+@pytest.mark.parametrize(
+    "quote",
+    [
+        "the vote, at last, failed",
+        "a long sentence - with a dash & more, of “words” that go on and on until the council rose",
+        "Besançon’s 50% rise: #1 of 2,300",
+    ],
+)
+def test_a_browser_finds_the_words(browser: Browser, tmp_path: Path, quote: str) -> None:
+    """The address we make scrolls a browser down to the quote in a long article."""
+    filler = "<p>Nothing was said of it here.</p>" * 200
+    article = tmp_path / "article.html"
+    article.write_text(
+        f'<!doctype html><meta charset="utf-8">{filler}<p id="here">Then {html.escape(quote)}.</p>{filler}',
+        encoding="utf-8",
+    )
+    fragment = quote_link("https://a.example/", quote).removeprefix("https://a.example/")
+    browser.open(fragment, page=article)
+    seen = "const { top } = document.getElementById('here').getBoundingClientRect();"
+    WebDriverWait(browser.driver, 5).until(lambda _: browser.run("return scrollY") > 0)
+    assert browser.run(f"{seen} return 0 < top && top < innerHeight")
 
 
 def test_disagreements_are_a_table(browser: Browser) -> None:

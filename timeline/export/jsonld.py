@@ -54,11 +54,8 @@ def _event(event: Event, sources: Sources) -> Thing:
             "eventStatus": "https://schema.org/EventCancelled" if event.status is Status.CANCELLED else None,
             "location": _known({"@type": "Place", "name": one_line(event.place)}) if event.place else None,
             "about": [{"@type": "Thing", "name": one_line(name)} for name in event.participants],
-            "additionalProperty": [
-                {"@type": "PropertyValue", "propertyID": "status", "value": event.status.value},
-                {"@type": "PropertyValue", "propertyID": "edtf", "value": event.when.edtf},
-                {"@type": "PropertyValue", "propertyID": "date", "value": one_line(event.date_text)},
-            ],
+            "description": one_line(f"{event.status.value}, {event.date_text} (EDTF {event.when.edtf})"),
+            "keywords": [event.status.value],
             "subjectOf": [
                 {
                     "@type": "Quotation",

@@ -61,4 +61,5 @@ def _quotes(event: Event, sources: Sources) -> Iterator[str]:
         source = html_link(words.name(article), quote_link(article.url, citation.quote.text))
         publisher = f", {html_text(article.source)}" if article.source else ""
         quote = html_text(citation.quote.text)
-        yield f"<blockquote><p>“{quote}”</p><p>[{article.number}] {source}{publisher}</p></blockquote>"
+        # No blockquote: TimelineJS puts quotation marks of its own around each paragraph of one.
+        yield f"<p>“{quote}”<br><small>[{article.number}] {source}{publisher}</small></p>"
