@@ -21,6 +21,7 @@ import pytest
 from export_stories import NASTY, ferry, nasty, timelines
 from hypothesis import given, settings
 from icalendar import Calendar
+from lxml import etree
 from pybtex.database import parse_string
 
 from timeline.export import escape, words, write
@@ -306,7 +307,7 @@ def test_mermaid(timeline: Timeline) -> None:
 @quick
 @given(timelines())
 def test_gexf(timeline: Timeline) -> None:
-    """The graph of GraphML, with days as times, laid out and typed by the schema of GEXF 1.3."""
+    """The graph of GraphML, with days as times, and its values of the types declared."""
     graph = build(timeline)
     root = ElementTree.fromstring(write(timeline, "gexf"))
     [drawn] = root.findall(f"{GEXF}graph")
@@ -331,6 +332,15 @@ def test_gexf(timeline: Timeline) -> None:
     for node in nodes:
         for end in ("start", "end"):
             assert re.fullmatch(r"\d{4}-\d\d-\d\d", node.get(end, "2024-05-02"))
+
+
+@quick
+@given(timelines())
+def test_gexf_is_valid(timeline: Timeline) -> None:
+    """The schema of GEXF 1.3 accepts it."""
+    schema = etree.RelaxNG(etree.parse(Path(__file__).with_name("gexf.rng")))
+
+    schema.assertValid(etree.fromstring(write(timeline, "gexf")))
 
 
 @quick
