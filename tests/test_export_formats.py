@@ -30,6 +30,7 @@ from timeline.export.sources import keys
 from timeline.graph import build
 from timeline.interval import Interval
 from timeline.model import Timeline, When
+from timeline.pipeline import Timeline as Pipeline
 
 quick = settings(max_examples=60, deadline=None, derandomize=True)
 
@@ -509,3 +510,14 @@ def test_pandoc_reads_the_report() -> None:
     assert len(ferry().shown) == kinds.count("Note")
     assert 1 == kinds.count("Image")
     assert not {"RawInline", "RawBlock"} & set(kinds)
+
+
+def test_files_by_their_own_names(small: Pipeline) -> None:
+    """Formats on request have their own file names, and the Word document holds the drawn picture."""
+    content = small.files(["docx", "bib", "csl", "fragment"]).content
+    document = docx.Document(io.BytesIO(content["timeline.docx"]))
+    [shape] = document.inline_shapes
+
+    assert {"timeline.docx", "sources.bib", "sources.csl.json", "timeline.fragment.html"} == set(content)
+    assert shape.width.inches == pytest.approx(6.5)
+    assert shape.height.inches < 9.2

@@ -222,7 +222,8 @@ def html_link(text: str, url: str) -> str:
     >>> html_link("here", "https://example.org/?a&b")
     '<a href="https://example.org/?a&amp;b">here</a>'
     """
-    return f'<a href="{html.escape(url)}">{html_text(text)}</a>' if web_link(url) else html_text(text)
+    address = html.escape(web_link(url))
+    return f'<a href="{address}">{html_text(text)}</a>' if address else html_text(text)
 
 
 #: What ends a line, a text or a diagram in Mermaid's timelines, which have no way to escape it, and what
