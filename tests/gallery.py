@@ -1,6 +1,6 @@
-"""Make the pictures of the README's gallery again: `python tests/gallery.py`.
+"""Make the README's pictures of the web page and the report again: `python tests/gallery.py`.
 
-From the fixtures, into `output/gallery/`. The report's page needs LibreOffice and poppler, the web page
+From the fixtures, into `output/gallery/`. The report needs LibreOffice and poppler, the web page
 Chromium with its driver and selenium; what is missing here keeps the picture it has.
 """
 
@@ -17,17 +17,11 @@ from pathlib import Path
 from PIL import Image
 
 from timeline import Timeline, build
-from timeline.render import Look, picture
 
 ROOT = Path(__file__).resolve().parent.parent
 GALLERY = ROOT / "output" / "gallery"
 #: Width of a picture in the README, twice over for dense screens, and its colours.
 WIDTH, COLOURS = 1000, 64
-
-
-def drawn(look: Look, most: int) -> Callable[[Timeline, Path], bytes | None]:
-    """A picture of so many events."""
-    return lambda timeline, folder: picture(timeline.showing(max_events=most), "png", look)
 
 
 def report(timeline: Timeline, folder: Path) -> bytes | None:
@@ -67,10 +61,6 @@ def page(timeline: Timeline, folder: Path) -> bytes | None:
 
 
 PICTURES: dict[str, Callable[[Timeline, Path], bytes | None]] = {
-    "cards": drawn(Look(layout="cards"), 12),
-    "list": drawn(Look(size="column", layout="list"), 12),
-    "dark": drawn(Look(style="dark"), 20),
-    "slide": drawn(Look(size="slide"), 9),
     "report": report,
     "page": page,
 }
