@@ -441,6 +441,18 @@ def test_the_band_shows_what_the_list_shows(browser: Browser) -> None:
     assert len(browser.seen(EVENT)) < len(browser.all(EVENT))
 
 
+def test_the_picture_leads_to_the_list(browser: Browser) -> None:
+    """What the picture draws of an event is a way to it."""
+    browser.one(".picture summary").click()
+    id = browser.all(EVENT)[-1].get_dom_attribute("id")
+    drawn = browser.all(f'figure [id*="{id}"]')
+    assert drawn
+    browser.driver.execute_script(
+        "arguments[0].dispatchEvent(new MouseEvent('click', { bubbles: true }))", drawn[0]
+    )
+    WebDriverWait(browser.driver, 5).until(lambda _: browser.hash == f"#{id}")
+
+
 # -- without script, on paper, aloud -------------------------------------------------------------
 
 
