@@ -1,6 +1,6 @@
 """Every kind of picture on every hard timeline, drawn and judged.
 
-    python tests/legibility.py [--gate OVERLAPS.PY] [--only CASE ...] [--keep FOLDER]
+    python tests/legibility.py [--gate OVERLAPS.PY] [--only CASE ...] [--style STYLE ...] [--keep FOLDER]
 
 Draws each case of `drawn.CASES` in every layout, size and style. Each picture is judged on the records it
 is drawn from, as the tests do; with `--gate` also from its SVG, by a program that knows nothing of us.
@@ -58,6 +58,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--gate", help="the judging program")
     parser.add_argument("--only", action="append", help="a case; may be repeated")
+    parser.add_argument("--style", action="append", help="a style; may be repeated")
     parser.add_argument("--keep", help="a folder for the pictures")
     options = parser.parse_args()
     judge = gate(options.gate) if options.gate else None
@@ -67,7 +68,7 @@ def main() -> int:
         folder = Path(options.keep or scratch)
         folder.mkdir(exist_ok=True)
         for case, layout, size, style in product(
-            options.only or CASES, LAYOUTS, LOOK_CHOICES["size"], LOOK_CHOICES["style"]
+            options.only or CASES, LAYOUTS, LOOK_CHOICES["size"], options.style or LOOK_CHOICES["style"]
         ):
             name = f"{case}, {layout}, {size}, {style}"
             started = time.process_time()
