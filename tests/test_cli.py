@@ -285,28 +285,6 @@ def test_a_title_and_a_date_may_be_given(command: Command, tmp_path: Path) -> No
     assert "2021-05-02" in [e["start"] for e in data["events"]]
 
 
-def test_the_same_articles_give_the_same_bytes_anywhere(tmp_path: Path, good: Path) -> None:
-    """Hash seed, time zone, locale and current folder change nothing."""
-    places = (
-        {"PYTHONHASHSEED": "0", "TZ": "Pacific/Kiritimati", "LC_ALL": "C"},
-        {"PYTHONHASHSEED": "1", "TZ": "America/St_Johns", "LC_ALL": "tr_TR.UTF-8"},
-    )
-    written = []
-    for number, environment in enumerate(places):
-        out = tmp_path / f"out{number}"
-        folder = tmp_path / f"from{number}"
-        folder.mkdir()
-        line = [sys.executable, "-m", "timeline", "build", str(good), "-o", str(out)]
-        done = subprocess.run(
-            line, cwd=folder, env={**os.environ, **environment}, capture_output=True, text=True
-        )
-        assert (0, "") == (done.returncode, done.stderr)
-        written.append({p.name: p.read_bytes() for p in sorted(out.iterdir())})
-
-    assert set(written[0]) == set(written[1])
-    assert [] == [name for name in written[0] if written[0][name] != written[1][name]]
-
-
 # -- when things go wrong ----------------------------------------------------------------------
 
 

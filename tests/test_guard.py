@@ -22,6 +22,7 @@ FAULTS = {
     "hang in C": "sum(iter(int, 1))",  # a loop that no signal handler of Python gets into
     "crash": "os.kill(os.getpid(), signal.SIGSEGV)",
     "out of memory": "os.kill(os.getpid(), signal.SIGKILL)",
+    "a fault of ours": "raise KeyError('x')",
 }
 
 #: The command, with a parser that has that fault.
@@ -65,12 +66,13 @@ def test_an_article_that_hangs_or_crashes_is_skipped(tmp_path: Path, pile: Path,
     """One line names it with its reason; the others are built; status 3."""
     out = tmp_path / "out"
     run = start(FAULTS[kind], "build", pile, "-o", out, "--format", "json", "--limit", "seconds=2")
-    said, errors = run.communicate(timeout=120)
+    told, errors = run.communicate(timeout=120)
 
-    assert (3, f"{out / 'timeline.json'}\n") == (run.returncode, said), errors
+    assert (3, f"{out / 'timeline.json'}\n") == (run.returncode, told), errors
     [line] = errors.splitlines()
     assert line.startswith("error: b.txt: ")
-    assert ("processor time" if "hang" in kind else "ended the process") in line
+    said = {"h": "processor time", "a": "unexpected KeyError: 'x'"}
+    assert said.get(kind[0], "ended the process") in line
     data = json.loads((out / "timeline.json").read_bytes())
     assert [(1, "a.txt"), (2, "c.txt")] == [(a["number"], a["path"]) for a in data["articles"]]
     assert [line.replace("error", "skipped")] == data["warnings"]

@@ -14,10 +14,13 @@ import signal
 import struct
 import sys
 import time
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
 from types import FrameType
 from typing import Final
+
+from timeline.errors import TimelineError
 
 try:
     import resource
@@ -46,36 +49,58 @@ class Fatal:
     reason: str
 
 
-def guarded(work: Callable[[Watch], int], seconds: int) -> int | Fatal:
+def guarded(work: Callable[[Watch], int], seconds: int, *, verbose: bool = False) -> int | Fatal:
     """The exit status of `work`, done in a process of its own, or how that process was ended.
 
     `work` gets a function to call with the number of the article it turns to, 0 for none; each article
-    then has `seconds` of processor time. In the new process this returns as well, with the exit status:
+    then has `seconds` of processor time. An exception of ours that an article brings about ends the process
+    as well; `verbose` shows where it arose. In the new process this returns as well, with the exit status:
     the caller goes on to the end of the program as if nothing had been in between.
     """
     if resource is None or not hasattr(os, "fork"):
         return work(lambda number: None)
     sys.stdout.flush()
     sys.stderr.flush()
-    parent, shared = os.getpid(), mmap.mmap(-1, _NUMBER.size)
+    parent, shared = os.getpid(), mmap.mmap(-1, mmap.PAGESIZE)
     child = os.fork()
     if not child:
-        return work(_watching(parent, shared, seconds))
+        try:
+            return work(_watching(parent, shared, seconds))
+        except TimelineError:
+            raise
+        except Exception as error:
+            if not _NUMBER.unpack_from(shared)[0]:
+                raise
+            if verbose:
+                traceback.print_exc()
+                sys.stderr.flush()
+            reason = (
+                f"unexpected {type(error).__name__}: {str(error)[:200]} (-v shows where; please report it)"
+            )
+            shared[_NUMBER.size :] = reason.encode("utf-8", "replace").ljust(
+                len(shared) - _NUMBER.size, b"\0"
+            )
+            os._exit(_FAULT)
     with _Bound(child):
         try:
             _, status = os.waitpid(child, 0)
         except KeyboardInterrupt:
             return _interrupted(child)
+    [number] = _NUMBER.unpack_from(shared)
     if os.WIFEXITED(status):
+        if os.WEXITSTATUS(status) == _FAULT:
+            return Fatal(number, shared[_NUMBER.size :].rstrip(b"\0").decode("utf-8", "replace"))
         return os.WEXITSTATUS(status)
     ended_by = os.WTERMSIG(status)
     if ended_by in _SENT:
         return 128 + ended_by
-    [number] = _NUMBER.unpack(shared[:])
     return Fatal(number, _reason(ended_by, seconds))
 
 
 _NUMBER: Final = struct.Struct("q")
+
+#: Exit status between the two processes alone: an exception, told in the shared memory.
+_FAULT: Final = 99
 
 
 def _watching(parent: int, shared: mmap.mmap, seconds: int) -> Watch:
@@ -86,7 +111,7 @@ def _watching(parent: int, shared: mmap.mmap, seconds: int) -> Watch:
     def watch(number: int) -> None:
         if os.getppid() != parent:  # the command was killed: nobody waits for this
             os._exit(1)
-        shared[:] = _NUMBER.pack(number)
+        _NUMBER.pack_into(shared, 0, number)
         until = math.ceil(time.process_time()) + seconds if number else soft
         bounds = [limit for limit in (until, soft, hard) if limit != resource.RLIM_INFINITY]
         resource.setrlimit(resource.RLIMIT_CPU, (min(bounds, default=resource.RLIM_INFINITY), hard))

@@ -256,7 +256,7 @@ def build(
         return 0
 
     while console.alone and reading.articles:
-        outcome = guarded(work, limits.max_seconds)
+        outcome = guarded(work, limits.max_seconds, verbose=console.verbose)
         if not isinstance(outcome, Fatal):
             return outcome
         if not outcome.number:

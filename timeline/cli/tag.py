@@ -6,16 +6,16 @@ import json
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from timeline.cli.console import Console, table
-from timeline.cli.make import PARTLY, talking
+from timeline.cli.make import PARTLY, limiting, talking
 
 if TYPE_CHECKING:
     from timeline.interval import Interval
+    from timeline.limits import Limits
     from timeline.model import Article, Timex
 
 #: Texts parsed together: enough to be fast, few enough to bound the memory of a long file.
@@ -29,9 +29,12 @@ BATCH = 64
 @click.option(
     "--no-parse", is_flag=True, help="Read no sentences: faster, but verbs do not decide which Monday."
 )
+@limiting
 @talking
 @click.pass_obj
-def timex(console: Console, /, file: str, day: str | None, explain: bool, no_parse: bool) -> int:
+def timex(
+    console: Console, /, file: str, day: str | None, explain: bool, no_parse: bool, limits: Limits
+) -> int:
     """Find time expressions (TIMEX3) in text, and the days they name.
 
     Reads FILE, or standard input. Plain text gives a table. JSONL with {"id", "text",
@@ -42,12 +45,15 @@ def timex(console: Console, /, file: str, day: str | None, explain: bool, no_par
     echo "They met on Monday." | timeline timex --date 2024-03-26
     """
     from timeline.choose import calendar
+    from timeline.errors import ArticleError
 
     published = None if day is None else calendar(day)
-    text = _input(file)
+    text = _input(console, file, limits)
     if _is_jsonl(text):
-        return _jsonl(console, text, published, explain=explain, parse=not no_parse)
-    [found] = _tag([_article("text", text, published)], parse=not no_parse)
+        return _jsonl(console, text, published, limits, explain=explain, parse=not no_parse)
+    if len(text) > limits.max_chars:
+        raise ArticleError(f"more than {limits.max_chars:,} characters", name=file)
+    [found] = _tag(console, [_article("text", text, published)], limits, parse=not no_parse)
     rows = [_row(timex, explain) for timex in found]
     if rows:
         click.echo(table(rows))
@@ -77,21 +83,29 @@ def _fields(timex: Timex, explain: bool) -> dict[str, object]:
     return {**fields, "text": span.text, **ends, **why, "direction": timex.direction}
 
 
-def _jsonl(console: Console, text: str, published: Interval | None, *, explain: bool, parse: bool) -> int:
+def _jsonl(
+    console: Console,
+    text: str,
+    published: Interval | None,
+    limits: Limits,
+    *,
+    explain: bool,
+    parse: bool,
+) -> int:
     articles: list[Article] = []
     skipped = False
     for number, line in enumerate(text.split("\n"), 1):
         if not line.strip():
             continue
         try:
-            articles.append(_record(json.loads(line), published))
+            articles.append(_record(json.loads(line), published, limits))
         except (ValueError, RecursionError) as error:
-            console.error(f"line {number}: {error}")
+            console.error(f"line {number}: {error}"[:300])
             skipped = True
     if parse:
         _warm()
     started = time.perf_counter()
-    for article, found in zip(articles, _tag(articles, parse=parse), strict=True):
+    for article, found in zip(articles, _tag(console, articles, limits, parse=parse), strict=True):
         timexes = [_fields(timex, explain) for timex in found]
         click.echo(json.dumps({"id": article.id, "timexes": timexes}))
     click.echo(json.dumps({"seconds": round(time.perf_counter() - started, 3)}))
@@ -99,10 +113,12 @@ def _jsonl(console: Console, text: str, published: Interval | None, *, explain: 
     return 0 if not skipped else PARTLY if articles else 1
 
 
-def _record(record: object, published: Interval | None) -> Article:
+def _record(record: object, published: Interval | None, limits: Limits) -> Article:
     """One line of JSONL; ValueError says what is wrong with it."""
     if not isinstance(record, Mapping) or not isinstance(record.get("text"), str):
         raise ValueError('not an object with "text"')
+    if len(record["text"]) > limits.max_chars:
+        raise ValueError(f"more than {limits.max_chars:,} characters")
     stated = record.get("publication_date") or record.get("pub_date")
     return _article(str(record.get("id", "")), record["text"], _days(stated) or published)
 
@@ -121,12 +137,16 @@ def _days(stated: Any) -> Interval | None:
 
 def _article(id: str, text: str, published: Interval | None) -> Article:
     from timeline.model import Article, Basis, Publication
+    from timeline.read import clean
 
+    text = clean(text)
     basis = Basis.UNKNOWN if published is None else Basis.GIVEN
     return Article(id, text, body=(0, len(text)), published=Publication(published, basis))
 
 
-def _tag(articles: Sequence[Article], *, parse: bool) -> Iterator[tuple[Timex, ...]]:
+def _tag(
+    console: Console, articles: Sequence[Article], limits: Limits, *, parse: bool
+) -> Iterator[tuple[Timex, ...]]:
     """The time expressions of each article; sentences are read some articles at a time."""
     from timeline import pipeline
     from timeline.timex import tag
@@ -135,8 +155,11 @@ def _tag(articles: Sequence[Article], *, parse: bool) -> Iterator[tuple[Timex, .
         yield from (tag(a.text, a.published.interval, body=a.body) for a in articles)
         return
     for start in range(0, len(articles), BATCH):
-        batch = pipeline.Draft(tuple(articles[start : start + BATCH]))
-        yield from pipeline.run(batch, steps=pipeline.TAGGING).timexes
+        batch = pipeline.Draft(tuple(articles[start : start + BATCH]), limits=limits)
+        done = pipeline.run(batch, steps=pipeline.TAGGING)
+        for warning in done.warnings:
+            console.warning(warning)
+        yield from done.timexes
 
 
 def _warm() -> None:
@@ -146,15 +169,20 @@ def _warm() -> None:
     language.parse(())
 
 
-def _input(file: str) -> str:
-    """The text of a file or of standard input, as UTF-8; what is not becomes U+FFFD."""
+def _input(console: Console, file: str, limits: Limits) -> str:
+    """The text of a file or of standard input, cleaned."""
+    from timeline import read
     from timeline.errors import ArticleError
 
-    try:
-        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-    except OSError as error:
-        raise ArticleError((error.strerror or str(error)).lower(), name=file) from error
-    return data.decode("utf-8-sig", errors="replace")
+    if file != "-":
+        decoded = read.read_text(file, limits)
+        if decoded.warning:
+            console.warning(f"{file}: {decoded.warning}")
+        return read.clean(decoded.text)
+    data = sys.stdin.buffer.read(limits.max_bytes + 1)
+    if len(data) > limits.max_bytes:
+        raise ArticleError(f"more than {limits.max_bytes:,} bytes", name="standard input")
+    return read.clean(data.decode("utf-8-sig", errors="replace"))
 
 
 def _is_jsonl(text: str) -> bool:

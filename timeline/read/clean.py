@@ -6,7 +6,9 @@ the user gave.
 
 from __future__ import annotations
 
+import os
 import re
+from contextlib import suppress
 from typing import Final
 
 #: Stands for what cannot be shown: lone surrogates and the code points Unicode calls noncharacters.
@@ -55,6 +57,8 @@ def shown_name(name: str) -> str:
     >>> shown_name("two\nlines\u202e.txt")
     'two\\nlines\\u202e.txt'
     """
+    with suppress(UnicodeError):  # as UTF-8 whatever the machine's locale takes names for
+        name = os.fsencode(name).decode("utf-8", "surrogateescape")
     return _UNFIT_IN_NAME.sub(lambda m: m[0].encode("unicode_escape").decode("ascii"), name)
 
 

@@ -157,10 +157,8 @@ def _detected(data: bytes) -> str:
     high = sum(1 for byte in sample if byte > 0x7F)
     if high <= _FEW * len(sample):
         return "cp1252"
-    try:
-        from charset_normalizer import from_bytes
-    except ImportError:
-        return "cp1252"
+    from charset_normalizer import from_bytes  # here, as few piles need it
+
     best = from_bytes(sample).best()
     if best is None:
         return "cp1252"

@@ -18,7 +18,7 @@ from timeline.errors import ArticleError
 from timeline.files import ours
 from timeline.limits import Limits
 from timeline.read.clean import shown_name
-from timeline.read.decode import wide_without_mark
+from timeline.read.decode import Decoded, decode, wide_without_mark
 
 #: What may be an article inside a folder; a file named by itself may have any name.
 ARTICLE_SUFFIXES: Final = frozenset(
@@ -142,6 +142,12 @@ def read_bytes(file: Found, limits: Limits) -> bytes:
     if reason := why_not_text(data):
         raise ArticleError(reason, name=file.typed)
     return data
+
+
+def read_text(path: str | os.PathLike[str], limits: Limits) -> Decoded:
+    """The text of one file, of whatever format. ArticleError as from `read_bytes`."""
+    location = os.fspath(path)
+    return decode(read_bytes(Found(location, _short(location), shown_name(location)), limits))
 
 
 def why_not_text(data: bytes) -> str:

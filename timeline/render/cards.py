@@ -92,7 +92,8 @@ def face(setting: Setting, items: Sequence[Item], width: float) -> Piece:
         )
         sketch.add(date)
         y = date.height
-        x = date.labels[-1].x + date.labels[-1].width + 8
+        if date.labels:  # none if the data gives days but no words for them
+            x = date.labels[-1].x + date.labels[-1].width + 8
     if len(items) == 1:
         return sketch.piece(_alone(setting, first, width, x, y, sketch))
     indent = 11.0
