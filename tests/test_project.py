@@ -165,3 +165,35 @@ def _walk(value: Any) -> Iterator[str]:
     elif isinstance(value, list):
         for inner in value:
             yield from _walk(inner)
+
+
+def test_the_readme_names_the_licence_of_everything_installed() -> None:
+    """Each package that is installed with this one is in the table of licences."""
+    table = README.partition("| package | licence |")[2].partition("\n\n")[0].lower()
+    needed = [*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["docx"]]
+
+    assert [] == [name for need in needed if (name := re.split(r"[^\w-]", need)[0].lower()) not in table]
+
+
+def test_only_our_own_files_are_shipped() -> None:
+    """What others made stands in a folder with its licence, which the wheel carries; the rest we wrote."""
+    package = ROOT / "timeline"
+    files = [p for p in package.rglob("*") if p.is_file() and "__pycache__" not in p.parts]
+    ours = {".py", ".toml", ".css", ".js", ".html"}
+    licences = [ROOT / name for name in PROJECT["project"]["license-files"]]
+    theirs = {licence.parent for licence in licences} - {ROOT}
+    strange = [
+        p for p in files if p.suffix not in ours and p.name != "py.typed" and not theirs & set(p.parents)
+    ]
+
+    assert all(licence.exists() for licence in licences)
+    assert [] == strange
+
+
+def test_nothing_is_ever_unpickled() -> None:
+    """No module of the package reads a format that runs code."""
+    sources = [p.read_text(encoding="utf-8") for p in (ROOT / "timeline").rglob("*.py")]
+
+    assert [] == re.findall(
+        r"\b(?:import (?:pickle|marshal|shelve|dill)|yaml\.load|eval\(|exec\()", "\n".join(sources)
+    )
