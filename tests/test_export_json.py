@@ -55,7 +55,7 @@ def test_contract() -> None:
     assert ["schema", "title", "articles", "events", "relations", "discrepancies", "warnings"] == list(data)
     assert "timeline/1" == data["schema"]
     assert {"id", "number", "path", "title", "source", "url", "sha256", "published"} <= set(article)
-    assert {"start", "end", "basis", "evidence"} == set(article["published"])
+    assert {"start", "end", "basis", "candidates", "evidence"} == set(article["published"])
     assert {
         "id", "title", "start", "end", "granularity", "edtf", "date_text", "status", "participants", "place",
         "salience", "shown", "citations",

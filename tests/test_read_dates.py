@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from timeline.interval import Interval
-from timeline.model import Basis
+from timeline.model import Basis, Publication
 from timeline.read import read
 
 CORPUS = Path(__file__).parent / "corpus" / "dates"
@@ -29,9 +29,11 @@ def _label(case: dict[str, Any]) -> str:
 def _check(case: dict[str, Any], path: Path) -> None:
     reading = read([path])
     (article,) = reading.articles
-    expected = None if case["expect"] == "unknown" else Interval.on(case["expect"])
+    days = [] if case["expect"] == "unknown" else [Interval.on(day) for day in case["expect"].split(" or ")]
+    expected = days[0] | days[-1] if days else None
 
     assert expected == article.published.interval
+    assert (tuple(days) if len(days) > 1 else ()) == article.published.candidates
     assert (Basis.STATED if expected else Basis.UNKNOWN) is article.published.basis
     for evidence in article.published.evidence:
         if evidence.start is not None:
@@ -75,3 +77,38 @@ def test_the_corpus_keeps_its_size() -> None:
 
     assert len(cases) >= 120
     assert sum(case["expect"] == "unknown" for case in cases) >= len(cases) / 5
+
+
+def _published(tmp_path: Path, **texts: str) -> dict[str, Publication]:
+    for name, text in texts.items():
+        (tmp_path / f"{name}.md").write_text(text, "utf-8")
+    return {a.path.removesuffix(".md"): a.published for a in read([tmp_path]).articles}
+
+
+AMBIGUOUS = "---\ndate: 03/04/2024\nsource: Echo\n---\nThe ferry hit the pier."
+
+
+def test_a_date_of_two_readings_is_read_as_the_others_are_written(tmp_path: Path) -> None:
+    """03/04/2024 is 3 April beside an article of the same paper that is of 26/03/2024, and cites it."""
+    found = _published(
+        tmp_path,
+        open=AMBIGUOUS,
+        clear="---\ndate: 26/03/2024\nsource: Echo\n---\nThe ferry sailed.",
+        american="---\ndate: 03/26/2024\nsource: Mercury\n---\nThe ferry was late.",
+    )
+
+    assert Interval.on("2024-04-03") == found["open"].interval
+    assert ["03/04/2024", "26/03/2024"] == [e.text for e in found["open"].evidence]
+
+
+def test_a_date_of_two_readings_keeps_both_where_the_others_differ(tmp_path: Path) -> None:
+    """Where one paper puts the day first and another the month, both days stay possible."""
+    found = _published(
+        tmp_path,
+        open=AMBIGUOUS.replace("Echo", "Gazette"),
+        clear="---\ndate: 26/03/2024\nsource: Echo\n---\nThe ferry sailed.",
+        american="---\ndate: 03/26/2024\nsource: Mercury\n---\nThe ferry was late.",
+    )
+
+    assert (Interval.on("2024-03-04"), Interval.on("2024-04-03")) == found["open"].candidates
+    assert Basis.STATED is found["open"].basis

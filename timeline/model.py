@@ -94,6 +94,8 @@ class Evidence:
     start: int | None = None
     """Offset of the words in the article's text, or None if they stand outside it."""
     end: int | None = None
+    article: str = ""
+    """Id of the article they stand in, if it is another one: what else tells when this one was published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +106,9 @@ class Publication:
     """One day if stated or given; wider if inferred; None if unknown."""
     basis: Basis = Basis.UNKNOWN
     evidence: tuple[Evidence, ...] = ()
+    candidates: tuple[Interval, ...] = ()
+    """The stretches of `interval` that are possible, if not all of it is: the Fridays of three weeks, or the
+    two readings of 03/04/2024. Empty if all of it is."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -112,6 +112,20 @@ def _resolve(draft: Draft, tick: Tick) -> Draft:
     return replace(draft, mentions=tuple(_ticking(dated, tick)))
 
 
+def _infer(draft: Draft, tick: Tick) -> Draft:
+    from timeline.infer import infer
+
+    most = draft.limits.max_events
+    dated = infer(draft.articles, draft.parsed, draft.timexes, draft.mentions, most=most)
+    return replace(
+        draft,
+        articles=dated.articles,
+        timexes=dated.timexes,
+        mentions=dated.mentions,
+        warnings=(*draft.warnings, *dated.warnings),
+    )
+
+
 def _merge(draft: Draft, tick: Tick) -> Draft:
     from timeline.coref import merge
 
@@ -146,6 +160,7 @@ STEPS: Final = (
     Step("finding dates", _tag, by_article=True),
     Step("finding events", _detect, by_article=True),
     Step("dating events", _resolve, by_article=True),
+    Step("dating articles", _infer),
     Step("merging events", _merge),
     Step("relating events", _relate),
 )

@@ -17,6 +17,9 @@ from timeline.cli.make import talking
 if TYPE_CHECKING:
     from timeline.model import Article, Citation, Event, Publication, Timeline
 
+#: So many possible days of publication are named one by one.
+_FEW = 4
+
 #: Where `build` writes if nothing else is said.
 DEFAULT = "output/timeline.json"
 
@@ -112,9 +115,16 @@ def _why(timeline: Timeline, event: Event) -> Iterator[str]:
         "where": event.place,
     }
     yield from _labelled(facts)
+    from timeline.export.words import grounds
+
+    told: set[str] = set()
     for citation in event.citations:
         yield ""
-        yield from _citation(timeline.article(citation.article), citation)
+        article = timeline.article(citation.article)
+        yield from _citation(article, citation)
+        if article.id not in told:
+            yield from (visible(f"    why published then: {ground}") for ground in grounds(article, timeline))
+        told.add(article.id)
     titles = {e.id: e.title for e in timeline.events}
     for relation in timeline.relations:
         if relation.basis == "words" and event.id in (relation.source, relation.target):
@@ -155,6 +165,12 @@ def _published(published: Publication) -> str:
     if days is None:
         return "publication date unknown"
     when = str(days.start) if days.is_day else f"{days.start or '…'} to {days.end or '…'}"
+    if (
+        published.candidates
+        and len(published.candidates) <= _FEW
+        and all(c.is_day for c in published.candidates)
+    ):
+        when = " or ".join(str(c.start) for c in published.candidates)
     return f"published {when}, {published.basis.value}"
 
 

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from timeline.coref.words import name_key, tokens, word_keys
+from timeline.interval import Interval
 from timeline.model import Article
 
 #: A word that stands in `n` articles weighs `n` to this power. Of the powers tried on piles of known stories,
@@ -32,6 +33,8 @@ DUPLICATE: Final = 0.85
 #: between their publication -> what their likeness is still worth.
 _FADES: Final = ((2, 1.0), (7, 0.7), (30, 0.4))
 _FADED: Final = 0.25
+#: A publication date that is inferred no finer than this, in days, counts as unknown.
+_VAGUE: Final = 31
 
 
 class Likeness:
@@ -46,7 +49,7 @@ class Likeness:
         self._name_rarity = {name: float(n**RARITY) for name, n in names.items()}
         self._weights: dict[frozenset[str], float] = {}
         self._near = _neighbours({id: self._vector(bag) for id, bag in bags.items()})
-        self._published = {a.id: a.published.interval for a in articles}
+        self._published = {a.id: _published(a) for a in articles}
 
     def rarity(self, word: str) -> float:
         """How telling a word is: 1 if one article has it, 0.5 if seven have it."""
@@ -96,6 +99,12 @@ class Likeness:
         vector = {word: weight * self.rarity(word) for word, weight in bag.items()}
         length = math.sqrt(math.fsum(x * x for x in vector.values())) or 1.0
         return {word: x / length for word, x in vector.items() if self._spread[word] <= _COMMON}
+
+
+def _published(article: Article) -> Interval | None:
+    """When an article was published; None if that is known too vaguely to tell how far two are apart."""
+    interval = article.published.interval
+    return interval if interval is not None and interval.days and interval.days <= _VAGUE else None
 
 
 def _bag(text: str) -> dict[str, float]:

@@ -97,10 +97,8 @@ def _article(article: Article) -> Object:
         "published": {
             **_days(article.published.interval),
             "basis": article.published.basis.value,
-            "evidence": [
-                {"where": e.where, "text": e.text, "start": e.start, "end": e.end}
-                for e in article.published.evidence
-            ],
+            "candidates": [_days(c) for c in article.published.candidates],
+            "evidence": [_evidence(e) for e in article.published.evidence],
         },
         "body": list(article.body),
         "headline": list(article.headline) if article.headline else None,
@@ -109,6 +107,16 @@ def _article(article: Article) -> Object:
     if article.derived:
         document["text"] = article.text
     return document
+
+
+def _evidence(evidence: Evidence) -> Object:
+    return {
+        "where": evidence.where,
+        "text": evidence.text,
+        "start": evidence.start,
+        "end": evidence.end,
+        "article": evidence.article or None,
+    }
 
 
 def _event(event: Event) -> Object:
@@ -234,17 +242,27 @@ def _read_article(fields: Fields) -> Article:
         published=Publication(
             interval=published.interval(),
             basis=published.word("basis", Basis),
-            evidence=tuple(
-                Evidence(
-                    e.text("where"), e.text("text"), e.optional_integer("start"), e.optional_integer("end")
-                )
-                for e in published.objects("evidence")
+            evidence=tuple(map(_read_evidence, published.objects("evidence"))),
+            candidates=tuple(
+                found
+                for c in published.objects("candidates", optional=True)
+                if (found := c.interval()) is not None
             ),
         ),
         body=fields.pair("body") or (0, 0),
         headline=fields.pair("headline"),
         derived=derived,
         text=fields.text("text") if derived else "",
+    )
+
+
+def _read_evidence(fields: Fields) -> Evidence:
+    return Evidence(
+        fields.text("where"),
+        fields.text("text"),
+        fields.optional_integer("start"),
+        fields.optional_integer("end"),
+        fields.text("article") if fields.has("article") else "",
     )
 
 

@@ -40,7 +40,9 @@ def _lines(timeline: Timeline, picture_file: str) -> Iterator[str]:
     yield from _discrepancies(timeline, sources)
     if timeline.articles:
         yield from ("", "## Sources", "")
-        yield from map(_source, timeline.articles)
+        for article in timeline.articles:
+            yield _source(article)
+            yield from (f"  - {text(ground)}" for ground in words.grounds(article, timeline))
     if timeline.warnings:
         yield from ("", "## Warnings", "")
         yield from (f"- Note: {text(warning)}" for warning in timeline.warnings)

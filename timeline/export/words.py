@@ -8,12 +8,18 @@ from dataclasses import dataclass
 from typing import Final
 
 from timeline.interval import Interval
-from timeline.model import Article, Basis, Citation, Event, Status, Timeline
+from timeline.model import Article, Basis, Citation, Event, Publication, Status, Timeline
 
 #: Not `strftime("%B")`, which speaks the language the machine is set to.
 MONTHS: Final = tuple(
     "January February March April May June July August September October November December".split()
 )
+
+#: Monday first, as `date.weekday` counts.
+WEEKDAYS: Final = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
+
+#: So many days are named one by one.
+_FEW_DAYS: Final = 4
 
 #: What each status means, for a legend.
 STATUS_MEANINGS: Final = {
@@ -80,9 +86,37 @@ def publication(article: Article) -> str:
         return "publication date unknown"
     where = ", ".join(dict.fromkeys(e.where for e in published.evidence if e.where))
     how = _BASES[published.basis]
-    if where and published.basis is not Basis.GIVEN:
+    if where and published.basis is Basis.STATED:
         how = f"{how}: {where}"
-    return f"published {days(published.interval)} ({how})"
+    return f"published {possible_days(published)} ({how})"
+
+
+def possible_days(published: Publication) -> str:
+    """The days on which an article can have been published, as a reader would write them.
+
+    >>> fridays = tuple(Interval.on(f"2024-03-{day:02d}") for day in (8, 15, 22))
+    >>> possible_days(Publication(fridays[0] | fridays[-1], Basis.INFERRED, (), fridays))
+    '8 March 2024, 15 March 2024 or 22 March 2024'
+    """
+    few = 1 < len(published.candidates) <= _FEW_DAYS
+    if few and all(c.is_day for c in published.candidates):
+        *others, last = (days(c) for c in published.candidates)
+        return f"{', '.join(others)} or {last}"
+    weekdays = {c.start.weekday() for c in published.candidates if c.is_day and c.start}
+    if len(weekdays) == 1 and all(c.is_day for c in published.candidates):
+        return f"on a {WEEKDAYS[weekdays.pop()]}, {days(published.interval)}"
+    return days(published.interval)
+
+
+def grounds(article: Article, timeline: Timeline) -> list[str]:
+    """Why an inferred publication date is what it is, a line for each quote; empty for others."""
+    if article.published.basis is not Basis.INFERRED:
+        return []
+    numbers = {a.id: a.number for a in timeline.articles}
+    return [
+        f"{e.where}{f' [{numbers[e.article]}]' if e.article in numbers else ''}: “{' '.join(e.text.split())}”"
+        for e in article.published.evidence
+    ]
 
 
 def name(article: Article) -> str:

@@ -105,6 +105,21 @@ def find_day(words: str) -> Day | None:
     return next(iter(find_days(words)), None)
 
 
+def day_first(words: str) -> bool | None:
+    """Whether figures like 26/03/2024 put the day first; None if they do not show it.
+
+    >>> day_first("26/03/2024"), day_first("03-26-2024"), day_first("03/04/2024")
+    (True, False, None)
+    """
+    figures = _FIGURES.search(words)
+    if figures is None or (int(figures[1]) > 12) == (int(figures[2]) > 12):
+        return None
+    return int(figures[1]) > 12
+
+
+_FIGURES: Final = re.compile(r"(?<![\d/-])(\d{1,2})[/-](\d{1,2})[/-]\d{4}(?![\d/-])")
+
+
 def weekday_of(words: str) -> int | None:
     """The English weekday that words begin with, Monday 0; None if they do not."""
     start = re.match(r"\W*(mon|tue|wed|thu|fri|sat|sun)", words, re.I)

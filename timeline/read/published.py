@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
 from timeline.interval import Interval
-from timeline.model import Basis, Evidence, Publication
+from timeline.model import Article, Basis, Evidence, Publication
 from timeline.read.clean import clean, one_line, shown_name
-from timeline.read.days import ENGLISH_MONTHS, MAX_WORDS, find_day, weekday_of
+from timeline.read.days import ENGLISH_MONTHS, MAX_WORDS, day_first, find_day, weekday_of
 from timeline.read.draft import Claim
 
 #: Two claims this many days apart say the same: an evening in New York is the next day in London.
@@ -105,11 +105,49 @@ def _settled(
         if abs(nearest - chosen[1]) <= _SAME:
             both = (evidence, chosen[0])
             return Stated(Publication(Interval.on(nearest), Basis.STATED, both), tuple(warnings))
-    first, second = days
-    warnings.append(
-        f"{evidence.where} {_quoted(evidence.text)} may be {first} or {second}, publication date unknown"
-    )
-    return Stated(Publication(None, Basis.UNKNOWN, (evidence,)), tuple(warnings))
+    readings = tuple(map(Interval.on, days))
+    published = Publication(readings[0] | readings[1], Basis.STATED, (evidence,), readings)
+    return Stated(published, tuple(warnings))
+
+
+def settled_by_others(articles: Sequence[Article]) -> tuple[tuple[Article, ...], tuple[str, ...]]:
+    """The articles whose date has two readings (03/04/2024), settled where the others write theirs in one
+    order: those of the same source, or else all of the pile. A warning for each that keeps both readings.
+    """
+    order: dict[str, dict[bool, Article]] = {}
+    for article in articles:
+        for evidence in article.published.evidence[:1]:
+            first = day_first(evidence.text)
+            if first is not None:
+                for key in {article.source, ""}:
+                    order.setdefault(key, {}).setdefault(first, article)
+    settled, warnings = [], []
+    for article in articles:
+        published = article.published
+        if len(published.candidates) == 2:
+            known = order.get(article.source, {}) or order.get("", {})
+            if len(known) == 1:
+                [(first, other)] = known.items()
+                published = _read_as(published, first, other)
+            else:
+                either, second = (c.start for c in published.candidates)
+                evidence = published.evidence[0]
+                warnings.append(
+                    f"{article.path or article.id}: {evidence.where} {_quoted(evidence.text)} "
+                    f"may be {either} or {second}, both are kept"
+                )
+        settled.append(replace(article, published=published))
+    return tuple(settled), tuple(warnings)
+
+
+def _read_as(published: Publication, day_comes_first: bool, other: Article) -> Publication:
+    """The reading of two that puts the day first, or the month, as another article does."""
+    month_first, by_day = published.candidates
+    where = f"{'day' if day_comes_first else 'month'} first, as in another article"
+    its = other.published.evidence[0]
+    example = Evidence(where, its.text, its.start, its.end, other.id)
+    chosen = by_day if day_comes_first else month_first
+    return Publication(chosen, Basis.STATED, (*published.evidence, example))
 
 
 def url_claims(url: str) -> Iterator[Claim]:

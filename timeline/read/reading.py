@@ -21,7 +21,7 @@ from timeline.read.draft import Claim, Draft
 from timeline.read.files import Found, find_files, read_bytes
 from timeline.read.formats import drafts_of
 from timeline.read.head import head_claims
-from timeline.read.published import Stated, file_name_claims, stated, url_claims
+from timeline.read.published import Stated, file_name_claims, settled_by_others, stated, url_claims
 from timeline.read.published import given as given_date
 from timeline.read.records import draft_of
 from timeline.read.title import find_agency, find_field, find_headline, place_of
@@ -181,7 +181,8 @@ def _reading(
         article, said = _article(entry, id, dates.get(id))
         articles.append(replace(article, number=number))
         warnings.extend(f"{entry.path}: {warning}" for warning in said)
-    return Reading(tuple(articles), tuple(skipped), tuple(warnings))
+    settled, left = settled_by_others(articles)
+    return Reading(settled, tuple(skipped), (*warnings, *left))
 
 
 def _without_copies(entries: list[_Entry], warnings: list[str]) -> list[_Entry]:
