@@ -112,3 +112,35 @@ def test_a_date_of_two_readings_keeps_both_where_the_others_differ(tmp_path: Pat
 
     assert (Interval.on("2024-03-04"), Interval.on("2024-04-03")) == found["open"].candidates
     assert Basis.STATED is found["open"].basis
+
+
+STORY = "<p>The ferry hit the pier at Oldport, and nobody was hurt. It had been late all week.</p>" * 3
+
+
+@pytest.mark.parametrize(
+    ("page", "day"),
+    [
+        (
+            f'<article><h1>Ferry</h1><abbr class="published" title="2024-03-26">Tue</abbr>{STORY}</article>',
+            True,
+        ),
+        (f"<article><h1>Ferry</h1>{STORY}</article><footer>Published 26 March 2024</footer>", True),
+        (f'<header><span class="entry-date">26 March 2024</span></header><article>{STORY}</article>', True),
+        (f"<article><h1>Ferry</h1>{STORY}</article><footer>© 2024 Echo</footer>", False),
+        (f"<article><h1>Ferry</h1><p>On 26 March 2024 it was late.</p>{STORY}</article>", False),
+        (f'<meta property="article:modified_time" content="2024-03-26"><article>{STORY}</article>', False),
+    ],
+)
+def test_a_date_that_a_page_only_shows_is_found_with_the_web_extra(
+    page: str, day: bool, tmp_path: Path
+) -> None:
+    """Beside the text, not in its prose, and not the day of a change; the evidence names who found it."""
+    pytest.importorskip("htmldate")
+    (tmp_path / "page.html").write_text(f"<html><body>{page}</body></html>", "utf-8")
+    [article] = read([tmp_path]).articles
+
+    if day:
+        assert Interval.on("2024-03-26") == article.published.interval
+        assert "htmldate" == article.published.evidence[0].where
+    else:
+        assert article.published.interval is None

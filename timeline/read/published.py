@@ -24,7 +24,7 @@ _SAME: Final = dt.timedelta(days=1)
 
 #: These name other days than that of publication too often to contradict it: `<time>` may stand in
 #: prose, and files are named by the day of their download.
-_WEAK: Final = frozenset(("time tag", "file name"))
+_WEAK: Final = frozenset(("time tag", "file name", "htmldate"))
 
 _MONTH_NAMES: Final = "|".join(ENGLISH_MONTHS)
 _IN_URL: Final = (

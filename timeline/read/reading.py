@@ -25,6 +25,7 @@ from timeline.read.published import Stated, file_name_claims, settled_by_others,
 from timeline.read.published import given as given_date
 from timeline.read.records import draft_of
 from timeline.read.title import find_agency, find_field, find_headline, place_of
+from timeline.read.visible import WHERE
 
 _NO_DATES: Final[Mapping[str, dt.date]] = MappingProxyType({})
 
@@ -230,10 +231,11 @@ def _field(name: str, text: str, start: int) -> str:
 
 def _claims(draft: Draft, text: str, url: str, name: str) -> Iterator[Claim]:
     """All that an article says about its date, the most trusted first."""
-    yield from draft.claims
+    yield from (claim for claim in draft.claims if claim.where != WHERE)
     # Lines that are about the date go before datelines, wherever they stand.
     yield from sorted(head_claims(text, draft.body), key=lambda claim: claim.where == "dateline")
     yield from url_claims(url)
+    yield from (claim for claim in draft.claims if claim.where == WHERE)
     if not draft.mark:  # the name of a pile tells when it was gathered
         yield from file_name_claims(PurePath(name).name)
 

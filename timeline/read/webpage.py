@@ -16,6 +16,7 @@ from typing import Final
 from timeline.errors import ArticleError
 from timeline.read.draft import Claim, Draft
 from timeline.read.tags import RAW, Start, Text, read_tags
+from timeline.read.visible import visible_dates
 
 #: Never article text. (Scripts, styles and titles are no mark-up inside and come as one text each.)
 _MUTE: Final = frozenset(
@@ -107,7 +108,7 @@ def read_webpage(page: str) -> Draft:
         title=title or _without_site(found.title, source),
         source=source,
         url=found.canonical or _first(found.meta, _URL_NAMES) or ld.get("url", ""),
-        claims=tuple(_claims(found, ld)),
+        claims=tuple(_claims(found, ld)) or tuple(visible_dates(page)),
         derived=True,
         warnings=tuple(warnings),
     )
