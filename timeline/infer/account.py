@@ -109,7 +109,9 @@ def account(
 
 #: "Is expected in Port Ansel on", "was to have begun on": told of what is to come, in any tense.
 _EXPECTED: Final = re.compile(
-    r"\b(?:is|are|was|were|been) (?:expected|due|scheduled|set|slated|to)\b[^.;:]{0,60}$", re.I
+    r"\b(?:is|are|was|were|been) (?:expected|due|scheduled|set|slated|to)\b"
+    r"(?:[^.;:]|\.(?!\s+(?-i:[A-Z]))){0,60}$",
+    re.I,
 )
 
 

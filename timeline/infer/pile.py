@@ -187,9 +187,12 @@ def _other_day(account: Account, mention: EventMention, other: EventMention) -> 
 
 
 def _floors(accounts: Sequence[Account]) -> Interval | None:
-    """From the earliest to the latest of the days after which articles were written, by their own dates."""
-    floors = [floor[0] for a in accounts if (floor := dated_by_itself(a)[0]) is not None]
-    return Interval(min(floors), max(floors) + 1) if floors else None
+    """Around the days after which articles were written, by the latest date each tells as past: without the
+    earliest quarter of them, as some look back far, and a year more at the end, as none is the day itself."""
+    floors = sorted(floor[0] for a in accounts if (floor := dated_by_itself(a)[0]) is not None)
+    if not floors:
+        return None
+    return Interval(floors[len(floors) // 4], min(LAST_DAY, floors[-1] + _MARGIN))
 
 
 def _is_dated(mention: EventMention) -> bool:

@@ -14,7 +14,7 @@ from timeline.infer.solve import Constraint
 from timeline.interval import Interval
 from timeline.model import Basis, Evidence, Span, Status
 from timeline.timex.counted import shift_day
-from timeline.timex.meaning import Calendar, Clock, DayPart, Hours, Length, Meaning, Weekday
+from timeline.timex.meaning import Away, Calendar, Clock, DayPart, Hours, Length, Meaning, Weekday
 from timeline.timex.meaning import Span as Lasting
 from timeline.timex.units import Unit
 
@@ -40,8 +40,8 @@ def shared_events(account: Account, pile: Pile) -> Iterator[Constraint]:
         told = account.at(mention.timex.span)
         if told is None or other.when.interval is None or told.way > 0 or not _names_days(told):
             continue
-        spans = seen_from(told.meaning, told.way, other.when.interval)
-        if not spans:
+        spans = _told_from(told, other.when.interval)
+        if not spans or (_is_narrow(spans) and pile.alike(mention, other) < _SURE):
             continue
         # the narrower date counts, and of two the one in an article that states its own
         rank = other.when.interval.days or 0, pair.account.article.published.basis is Basis.INFERRED
@@ -50,6 +50,22 @@ def shared_events(account: Account, pile: Pile) -> Iterator[Constraint]:
     for _, pair, told, spans in best.values():
         where = f"“{pair.mention.trigger.text}” of a shared event"
         yield Constraint("a shared event", 1.5, _both(account, pair, where, told.span), spans)
+
+
+def _told_from(told: Told, day: Interval) -> tuple[Interval, ...]:
+    """When an article can have been written that tells of that day in these words."""
+    if isinstance(told.core, Away) and told.core.length.mod == "LESS_THAN" and told.core.sign < 0:
+        # "less than two weeks ago": on the day itself or until two weeks after it
+        spans = seen_from(told.meaning, told.way, day)
+        return tuple(Interval(day.first, span.stop) for span in spans[-1:])
+    if isinstance(told.core, Away) and told.core.length.mod:
+        return ()  # "more than a week ago" has no end
+    return seen_from(told.meaning, told.way, day)
+
+
+def _is_narrow(spans: tuple[Interval, ...]) -> bool:
+    """True for "today" and "two days ago": what leaves so little must not rest on a doubtful likeness."""
+    return sum(span.days or 0 for span in spans) <= 2
 
 
 def _names_days(told: Told) -> bool:
