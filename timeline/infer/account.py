@@ -12,7 +12,7 @@ from timeline.interval import LAST_DAY, Grain, Interval
 from timeline.language import Parsed
 from timeline.language.blocks import Kind
 from timeline.model import Article, EventMention, Evidence, Span, Status, Tense, Timex
-from timeline.timex.direction import ahead
+from timeline.timex.direction import Way, look
 from timeline.timex.meaning import Clock, DayPart, Edge, Meaning
 from timeline.timex.normalise import Anchor, resolve
 from timeline.timex.recognise import Expression, recognise
@@ -115,13 +115,15 @@ _EXPECTED: Final = re.compile(
 )
 
 
+_SIGNS: Final = {Way.AHEAD: 1, Way.BACK: -1}
 _UNTIL: Final = re.compile(r"\b(?:until|till) $", re.I)
 
 
 def _told(
     article: Article, parsed: Parsed, found: Expression, position: int, planned: Container[Span]
 ) -> Told:
-    way = ahead(article.text, found.start, found.end, parsed.tense_at)
+    looks = look(article.text, *found.lead, parsed.tense_at)
+    way = _SIGNS.get(looks.way, 0)
     before = article.text[max(0, found.start - 100) : found.start]
     if article.span(found.start, found.end) in planned or _EXPECTED.search(before):
         way = 1
