@@ -87,6 +87,21 @@ def test_if_every_article_is_skipped_nothing_is_usable(tmp_path: Path, pile: Pat
     assert not (tmp_path / "out").exists()
 
 
+def test_a_crash_outside_of_any_article_is_one_line(tmp_path: Path, pile: Path) -> None:
+    """Status 1: no article is to blame, so none is left out."""
+    code = (
+        "import os, signal, sys; import timeline.coref as coref\n"
+        "coref.merge = lambda *_: os.kill(os.getpid(), signal.SIGSEGV)\n"
+        "from timeline.cli import main; main(sys.argv[1:])"
+    )
+    line = [sys.executable, "-c", code, "build", pile, "-o", tmp_path / "out"]
+    done = subprocess.run(line, capture_output=True, text=True)
+
+    said = "error: what was found in the articles ended the process that worked on it (SIGSEGV)\n"
+    assert (1, said) == (done.returncode, done.stderr)
+    assert not (tmp_path / "out").exists()
+
+
 @pytest.mark.parametrize("whole_group", [True, False], ids=["as from a terminal", "as from a script"])
 @pytest.mark.parametrize("fault", ["hang in Python", "hang in C"])
 def test_ctrl_c_ends_it_at_once(tmp_path: Path, pile: Path, fault: str, whole_group: bool) -> None:

@@ -165,4 +165,4 @@ def _reason(ended_by: int, seconds: int) -> str:
     except ValueError:
         name = f"signal {ended_by}"
     memory = ", as when memory runs out" if ended_by == signal.SIGKILL else ""
-    return f"ended the process that read it ({name}{memory})"
+    return f"ended the process that worked on it ({name}{memory})"

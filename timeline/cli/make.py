@@ -260,7 +260,7 @@ def build(
         if not isinstance(outcome, Fatal):
             return outcome
         if not outcome.number:
-            raise TimelineError(f"the work {outcome.reason}")
+            raise TimelineError(f"what was found in the articles {outcome.reason}")
         reading = reading.without(outcome.number, outcome.reason)
         console.error(reading.skipped[-1].line())
     return work(None)
