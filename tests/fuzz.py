@@ -105,6 +105,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         new = folders or [scratch]
         options = [argument for argument in arguments if argument.startswith("-")]
+        options += (
+            [f"-artifact_prefix={new[0]}/"] if folders else [f"-artifact_prefix={tempfile.gettempdir()}/"]
+        )
         atheris.Setup([sys.argv[0], *options, "-max_len=16384", *new, str(CORPUS / name)], one)
         atheris.Fuzz()
 
