@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from timeline.interval import Interval
-from timeline.language import Parsed
+from timeline.language import Clause, Parsed
 from timeline.model import Article, Basis, EventMention, Publication, Timex
 from timeline.pipeline import STEPS, Draft
 
@@ -70,3 +70,15 @@ def read(texts: Sequence[tuple[str, str]]) -> list[Read]:
     marks = [tuple(m.start() - 2 * n for n, m in enumerate(_MARK.finditer(text))) for _, text in texts]
     rows = zip(draft.articles, marks, draft.parsed, draft.timexes, draft.mentions, strict=True)
     return [Read(*row) for row in rows]
+
+
+_HOW = ("passive", "negated", "perfect", "infinitive", "participle", "conditional")
+
+
+def shown_clause(clause: Clause) -> str:
+    """A clause as the clause corpus writes it."""
+    how = [clause.tense.value, *(name for name in _HOW if getattr(clause, name)), clause.modal]
+    objects = f"by {clause.agent.text}" if clause.agent else " ".join(o.text for o in clause.objects)
+    subject = clause.subject.text if clause.subject else ""
+    verb = " ".join(filter(None, (clause.head.text, clause.particle)))
+    return " | ".join([" ".join(filter(None, how)), subject, verb, objects]).removesuffix(" | ")

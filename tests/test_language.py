@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sentences import article, corpus
+from sentences import article, corpus, shown_clause
 
-from timeline.language import Clause, Kind, Parsed, Sentence, clause_of, clauses, governor, parse, phrase
+from timeline.language import Kind, Parsed, Sentence, clause_of, clauses, governor, parse, phrase
 from timeline.language.blocks import Block, blocks
 from timeline.language.parse import stretches
 from timeline.model import Article, Evidence, Publication, Tense
@@ -316,18 +316,7 @@ def test_a_clause_says_who_does_what(text: str, parsed: dict[str, Parsed]) -> No
     """Subject, verb, object, and how: tense, voice, negation, modality."""
     found = [clause for sentence in parsed[text].sentences for clause in clauses(sentence.words)]
 
-    assert CLAUSES[text] == [_row(clause) for clause in found]
-
-
-_HOW = ("passive", "negated", "perfect", "infinitive", "participle", "conditional")
-
-
-def _row(clause: Clause) -> str:
-    how = [clause.tense.value, *(name for name in _HOW if getattr(clause, name)), clause.modal]
-    objects = f"by {clause.agent.text}" if clause.agent else " ".join(o.text for o in clause.objects)
-    subject = clause.subject.text if clause.subject else ""
-    verb = " ".join(filter(None, (clause.head.text, clause.particle)))
-    return " | ".join([" ".join(filter(None, how)), subject, verb, objects]).removesuffix(" | ")
+    assert CLAUSES[text] == [shown_clause(clause) for clause in found]
 
 
 def test_a_phrase_leaves_asides_out(parsed: dict[str, Parsed]) -> None:
