@@ -381,8 +381,8 @@ def test_names_and_pronouns_stand_for(case: dict[str, Any], parsed: dict[str, Pa
     """Short names have their long forms, and a pronoun its name where that is safe."""
     found = parsed[case["text"]]
     resolved = [
-        f"{sentence.words.doc[token].text} = {name}"
-        for (number, token), name in sorted(found.names.stands_for.items())
+        f"{sentence.words.doc[token].text} = {reference.name}"
+        for (number, token), reference in sorted(found.names.references.items())
         for sentence in [found.sentences[number]]
     ]
 

@@ -132,8 +132,7 @@ def _arguments(trigger: Trigger) -> Iterator[Token]:
 
 
 def _named(head: Token, sentence: Sentence, names: Names) -> list[str]:
-    if head.pos_ == "PRON":
-        name = names.stands_for.get((sentence.index, head.i))
+    if (name := names.stands_for(sentence.index, head.i)) or head.pos_ == "PRON":
         return [names.whole(name)] if name else []
     found = []
     for token in (head, *(c for c in head.children if c.dep_ == "conj")):
@@ -175,7 +174,7 @@ def _continues_name(token: Token) -> bool:
 
 def _spoken_by(subject: Token, sentence: Sentence, names: Names) -> str:
     if subject.pos_ == "PRON":
-        return names.stands_for.get((sentence.index, subject.i), "")
+        return names.stands_for(sentence.index, subject.i)
     tokens = [t for t in phrase(subject) if t.dep_ != "case" or t.head != subject]
     text = sentence.cover(tokens).text
     text = text if len(text) <= 80 else subject.text

@@ -1,7 +1,7 @@
-"""Names inside one article: full forms for short ones, and pronouns where it is safe.
+"""Names inside one article: full forms for short ones, and which of them are places.
 
-"Netanyahu" is the "Benjamin Netanyahu" named above; "he" is the person who was the subject before, and
-only if there was just one. Precise rather than complete: what is not safe stays a pronoun.
+"Netanyahu" is the "Benjamin Netanyahu" named above, "Security Council" the "UN Security Council". Whom
+pronouns and descriptions stand for is worked out in `references`.
 """
 
 from __future__ import annotations
@@ -11,19 +11,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from timeline.language.entities import gazetteer
+from timeline.language.references import Place, Reference, mentions_in, references
+
 if TYPE_CHECKING:
     from spacy.tokens import Span as Words
     from spacy.tokens import Token
-
-_PERSONAL: Final = frozenset({"he", "she"})
-#: Bodies that speak with one voice and are called "it".
-_BODIES: Final = frozenset(
-    "military army government ministry company group council court police agency party union bank".split()
-)
-_SAYING: Final = frozenset(
-    "say tell announce add claim warn state believe vow insist argue note promise deny".split()
-)
-
 
 @dataclass(frozen=True, eq=False)
 class Names:
@@ -31,9 +24,8 @@ class Names:
 
     full: Mapping[str, str] = field(default_factory=dict)
     """Short form -> the fullest form the article uses: `Blinken` -> `Antony Blinken`."""
-    stands_for: Mapping[tuple[int, int], str] = field(default_factory=dict)
-    """(sentence number, token number) of a pronoun -> the name it stands for, as last written."""
-
+    references: Mapping[Place, Reference] = field(default_factory=dict)
+    """(sentence number, token number) of a pronoun or a description -> what it stands for."""
     places: frozenset[str] = frozenset()
     """Words that the article uses as names of places more often than not."""
 
@@ -41,12 +33,34 @@ class Names:
         """The fullest form of a name in this article; the name itself if there is none."""
         return self.full.get(name, name)
 
+    def stands_for(self, sentence: int, token: int) -> str:
+        """The name that a pronoun or a description stands for, as the article writes it; empty if not safe."""
+        reference = self.references.get((sentence, token))
+        return reference.name if reference else ""
+
+
+def untitled(words: list[str]) -> list[str]:
+    """A person's name without the titles before it; as it is if there is nothing else.
+
+    >>> untitled("Prime Minister Lena Roe".split())
+    ['Lena', 'Roe']
+    """
+    start = next((n for n, word in enumerate(words) if word not in gazetteer().titles), 0)
+    return words[start:]
+
 
 def names_in(sentences: Sequence[Words]) -> Names:
     """The names of an article, from its sentences in order."""
-    persons = {tuple(t.text for t in run) for words in sentences for run in runs(words) if _is_person(run)}
+    persons = {
+        tuple(untitled([t.text for t in run])) for words in sentences for run in runs(words) if _is_person(run)
+    }
     everything = {tuple(t.text for t in run) for words in sentences for run in runs(words)}
-    return Names(_full_forms(persons, everything), dict(_pronouns(sentences)), _places(sentences))
+    full = _full_forms(persons, everything)
+
+    def whole(name: str) -> str:
+        return full.get(name, name)
+
+    return Names(full, references(sentences, mentions_in(sentences, runs, untitled), whole), _places(sentences))
 
 
 _PLACE_TYPES: Final = frozenset({"LOC", "GPE", "FAC"})
@@ -111,68 +125,18 @@ def _full_forms(persons: set[tuple[str, ...]], everything: set[tuple[str, ...]])
             n[0] for n in everything if len(n) == 1
         }:
             full.setdefault(initials, " ".join(name))
+    full |= _longer_bodies(everything - persons)
     return {short: name for short, name in full.items() if short != name}
 
 
-def _pronouns(sentences: Sequence[Words]) -> Iterator[tuple[tuple[int, int], str]]:
-    """(sentence, token) of each pronoun that safely stands for a name."""
-    person: str | None = None
-    group: str | None = None
-    age = 0
-    for number, words in enumerate(sentences):
-        age += 1
-        if age > 3:
-            person = group = None
-        seen = [" ".join(t.text for t in run) for run in runs(words) if _is_person(run)]
-        for token in words:
-            if token.dep_ not in {"nsubj", "nsubj:pass"}:
-                continue
-            if token.lower_ in _PERSONAL | {"it", "they"} and (speaker := _speaker(token, words)) is not None:
-                yield (number, token.i), speaker
-            elif token.lower_ in _PERSONAL and person is not None:
-                yield (number, token.i), person
-                age = 0
-            elif (
-                token.lower_ == "it"
-                and token.i == words.start
-                and group is not None
-                and token.head.pos_ == "VERB"
-            ):
-                yield (number, token.i), group
-                age = 0
-            elif token.pos_ == "PROPN":
-                name = _name_of(token)
-                if _names_person(token):
-                    person, age = name, 0
-                elif token.head.dep_ == "ROOT":
-                    group, age = name, 0
-        if len(set(seen)) > 1:
-            person = None  # two people in one sentence: the next "he" may be either
-
-
-def _speaker(pronoun: Token, words: Words) -> str | None:
-    """ "Qatar said it was working": the pronoun under a verb of saying is its subject, if that is a name of
-    the same sort and no other name stands between."""
-    clause = pronoun.head
-    if clause.dep_ != "ccomp" or clause.head.lemma_ not in _SAYING:
-        return None
-    subject = next((c for c in clause.head.children if c.dep_ == "nsubj"), None)
-    if subject is None or subject.i > pronoun.i or pronoun.lower_ == "they":
-        return None
-    if pronoun.lower_ == "it" and subject.pos_ == "NOUN" and subject.lemma_ in _BODIES:
-        parts = [t for t in subject.subtree if t.i <= subject.i and t.dep_ != "acl:relcl"]
-        return " ".join(t.text for t in parts).replace(" '", "'").replace(" - ", "-")
-    if subject.pos_ != "PROPN" or _names_person(subject) != (pronoun.lower_ in _PERSONAL):
-        return None
-    return _name_of(subject)
-
-
-def _names_person(token: Token) -> bool:
-    return token.ent_type_ == "PERSON" or any(
-        c.ent_type_ == "PERSON" for c in token.children if c.dep_ in {"flat", "nmod:desc"}
-    )
-
-
-def _name_of(token: Token) -> str:
-    parts = [token, *(c for c in token.children if c.dep_ in {"flat", "compound"} and c.pos_ == "PROPN")]
-    return " ".join(t.text for t in sorted(parts, key=lambda t: t.i))
+def _longer_bodies(names: set[tuple[str, ...]]) -> dict[str, str]:
+    """ "Security Council" -> "UN Security Council", if just one longer name ends so and a body's word does."""
+    found: dict[str, str] = {}
+    for name in names:
+        if len(name) < 2 or name[-1] not in gazetteer().body_words:
+            continue
+        longer = {other for other in names if len(other) > len(name) and other[-len(name) :] == name}
+        longest = max(longer, key=lambda n: (len(n), n), default=name)
+        if longer and all(longest[-len(other) :] == other for other in longer):
+            found[" ".join(name)] = " ".join(longest)
+    return found

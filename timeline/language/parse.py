@@ -21,8 +21,11 @@ from functools import cache
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Final
 
+from timeline.errors import UsageError
 from timeline.language.blocks import Block, Kind, blocks
 from timeline.language.clauses import tense_of
+from timeline.language.clearnlp import as_ud, speaks_clearnlp
+from timeline.language.entities import set_types
 from timeline.language.names import Names, names_in
 from timeline.language.repair import repair
 from timeline.model import Article, Span, Tense
@@ -135,12 +138,24 @@ class Parsed:
 
 
 @cache
-def model() -> Language:
-    """The shipped English pipeline, loaded once. No network, no pickle: spaCy reads msgpack and JSON."""
+def model(name: str = "") -> Language:
+    """The shipped English pipeline, loaded once, or an installed one by its name or folder.
+
+    No network, no pickle: spaCy reads msgpack and JSON. Raises UsageError if there is no pipeline of that
+    name, or if it does not parse.
+    """
     import spacy
 
-    with as_file(files("timeline.language") / "weights") as path:
-        return spacy.load(path)
+    if not name:
+        with as_file(files("timeline.language") / "weights") as path:
+            return spacy.load(path)
+    try:
+        nlp = spacy.load(name)
+    except (OSError, ValueError, ImportError) as error:
+        raise UsageError("no such language model is installed", name=name) from error
+    if not {"parser", "tagger"} <= set(nlp.pipe_names):
+        raise UsageError("this language model has no parser or no tagger", name=name)
+    return nlp
 
 
 def parse(
@@ -149,24 +164,29 @@ def parse(
     times: Callable[[str], Sequence[tuple[int, int]]] | None = None,
     past: Callable[[str], str | None] | None = None,
     progress: Callable[[int], None] | None = None,
+    language_model: str = "",
 ) -> tuple[Parsed, ...]:
     """Parse all articles in one go.
 
     `times` finds the time expressions of a text as (start, end) offsets, so that the parser can step over
     those that are adverbial; without it nothing is stepped over. `past` gives the past of a verb in the third
     person present ("approves"), None for other words; it is asked for headlines only. `progress` is called
-    with the number of articles done so far.
+    with the number of articles done so far. `language_model` names another pipeline than the shipped one,
+    with labels of Universal Dependencies or ClearNLP's.
     """
-    nlp = model()
+    nlp = model(language_model)
     prepared = [list(_documents(nlp, article, times, past)) for article in articles]
     flat = [piece for pieces in prepared for piece in pieces]
-    docs = iter(nlp.pipe([piece.doc for piece in flat], batch_size=64))
+    docs = nlp.pipe([piece.doc for piece in flat], batch_size=64)
+    if speaks_clearnlp(nlp.pipe_labels.get("parser", ())):
+        docs = map(as_ud, docs)
     done: list[Parsed] = []
     for article, pieces in zip(articles, prepared, strict=True):
         sentences: list[Sentence] = []
         names = _capitalised(article.text, [piece.block for piece in pieces])
-        for piece in pieces:
-            doc = next(docs)
+        read = [next(docs) for _ in pieces]
+        set_types(read)
+        for piece, doc in zip(pieces, read, strict=True):
             _retag_names(doc, names)
             sentences += _sentences(article, piece.block, doc, piece.places, len(sentences))
         done.append(

@@ -449,13 +449,8 @@ def _date(random: Random, verb: Node, *, bare: bool) -> Nodes:
         month, top = _month_and_day(random, verb, relation)
         date = [month, top]
         if random.random() < 0.25:
-            day, month = top, date[0]
-            date = [day, month] if random.random() < 0.5 else date
-            if date[0] is day:  # "7 October": the month is the head
-                month.word = replace(month.word, form=random.choice(_MONTHS), deprel=relation)
-                month.head = verb
-                day.word, day.head = replace(day.word, deprel="nummod"), month
-                top = month
+            date = [top, month]  # "7 October": the number heads it as well
+            month.word = replace(month.word, form=random.choice(_MONTHS))
     else:
         case.word = replace(case.word, form="in", lemma="in")
         if random.random() < 0.5:
