@@ -53,6 +53,8 @@ class Draft:
     discrepancies: tuple[Discrepancy, ...] = ()
     warnings: tuple[str, ...] = ()
     limits: Limits = field(default_factory=Limits)
+    language_model: str = ""
+    """Name or folder of a spaCy pipeline; empty for the shipped one."""
 
 
 #: Told how many articles a step has done.
@@ -69,7 +71,10 @@ def _parse(draft: Draft, tick: Tick) -> Draft:
 
     # One at a time: what an article gives does not depend on its neighbours, and one can be given up.
     past = lexicon().past_of_present
-    parsed = (parse((article,), times=times, past=past)[0] for article in draft.articles)
+    parsed = (
+        parse((article,), times=times, past=past, language_model=draft.language_model)[0]
+        for article in draft.articles
+    )
     return replace(draft, parsed=tuple(_ticking(parsed, tick)))
 
 
@@ -179,6 +184,7 @@ def build(
     until: str | dt.date | None = None,
     status: Status | str | Iterable[Status | str] | None = None,
     max_events: int = MAX_EVENTS,
+    language_model: str = "",
     limits: Limits = Limits(),  # noqa: B008 (frozen)
     progress: Progress | None = None,
 ) -> Timeline:
@@ -186,13 +192,20 @@ def build(
 
     `dates` gives publication dates by file name or article id; they win over what an article says.
     The other options choose what pictures and reports show (at most `max_events`); the data holds
-    everything. `limits` bounds what one input may ask for. Raises NothingUsable if no input is an article;
-    what was skipped or left out is named in the timeline's `warnings`.
+    everything. `language_model` names an installed spaCy pipeline to read with instead of the shipped one.
+    `limits` bounds what one input may ask for. Raises NothingUsable if no input is an article; what was
+    skipped or left out is named in the timeline's `warnings`.
     """
     wanted = Wanted.asked(about, since, until, status)
     reading = read(inputs, dates or {}, limits)
     return compose(
-        reading, title=title, wanted=wanted, max_events=max_events, limits=limits, progress=progress
+        reading,
+        title=title,
+        wanted=wanted,
+        max_events=max_events,
+        language_model=language_model,
+        limits=limits,
+        progress=progress,
     )
 
 
@@ -221,6 +234,7 @@ def compose(
     title: str | None = None,
     wanted: Wanted = EVERYTHING,
     max_events: int = MAX_EVENTS,
+    language_model: str = "",
     limits: Limits = Limits(),  # noqa: B008 (frozen)
     progress: Progress | None = None,
     watch: Watch | None = None,
@@ -228,7 +242,8 @@ def compose(
     """The timeline of what was read. `watch` is told which article is worked on."""
     if not reading.articles:
         raise NothingUsable("no article to read")
-    draft = run(Draft(tuple(reading.articles), limits=limits), progress, watch=watch)
+    draft = Draft(tuple(reading.articles), limits=limits, language_model=language_model)
+    draft = run(draft, progress, watch=watch)
     skipped = (f"skipped: {error.line()}" for error in reading.skipped)
     return _finished(draft, (*skipped, *reading.warnings, *draft.warnings), title, wanted, max_events)
 

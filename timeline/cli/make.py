@@ -162,6 +162,16 @@ def forcing(command: Command) -> Command:
     )(command)
 
 
+def reading_with(command: Command) -> Command:
+    """The option that names another language model."""
+    return click.option(
+        "--language-model",
+        default="",
+        metavar="NAME",
+        help="Read with an installed spaCy pipeline, such as en_core_web_lg.  [default: the one shipped]",
+    )(command)
+
+
 def format_option(words: str) -> Callable[[Command], Command]:
     return click.option("--format", "formats", multiple=True, callback=_formats, metavar="NAMES", help=words)
 
@@ -193,6 +203,7 @@ def format_option(words: str) -> Callable[[Command], Command]:
 @choosing
 @looking
 @click.option("--strict", is_flag=True, help="Exit with 1, not 3, if an input was skipped.")
+@reading_with
 @limiting
 @forcing
 @talking
@@ -241,6 +252,7 @@ def build(
             title=title,
             wanted=wanted,
             max_events=options["max_events"] or MAX_EVENTS,
+            language_model=options["language_model"],
             limits=limits,
             progress=console.progress,
             watch=watch,

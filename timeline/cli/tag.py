@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from timeline.cli.console import Console, table
-from timeline.cli.make import PARTLY, limiting, talking
+from timeline.cli.make import PARTLY, limiting, reading_with, talking
 
 if TYPE_CHECKING:
     from timeline.interval import Interval
@@ -29,11 +29,19 @@ BATCH = 64
 @click.option(
     "--no-parse", is_flag=True, help="Read no sentences: faster, but verbs do not decide which Monday."
 )
+@reading_with
 @limiting
 @talking
 @click.pass_obj
 def timex(
-    console: Console, /, file: str, day: str | None, explain: bool, no_parse: bool, limits: Limits
+    console: Console,
+    /,
+    file: str,
+    day: str | None,
+    explain: bool,
+    no_parse: bool,
+    language_model: str,
+    limits: Limits,
 ) -> int:
     """Find time expressions (TIMEX3) in text, and the days they name.
 
@@ -49,11 +57,12 @@ def timex(
 
     published = None if day is None else calendar(day)
     text = _input(console, file, limits)
+    model = None if no_parse else language_model
     if _is_jsonl(text):
-        return _jsonl(console, text, published, limits, explain=explain, parse=not no_parse)
+        return _jsonl(console, text, published, limits, model, explain=explain)
     if len(text) > limits.max_chars:
         raise ArticleError(f"more than {limits.max_chars:,} characters", name=file)
-    [found] = _tag(console, [_article("text", text, published)], limits, parse=not no_parse)
+    [found] = _tag(console, [_article("text", text, published)], limits, model)
     rows = [_row(timex, explain) for timex in found]
     if rows:
         click.echo(table(rows))
@@ -88,10 +97,11 @@ def _jsonl(
     text: str,
     published: Interval | None,
     limits: Limits,
+    model: str | None,
     *,
     explain: bool,
-    parse: bool,
 ) -> int:
+    """JSONL in and out. `model` is the language model's name, empty for the shipped one, None for none."""
     articles: list[Article] = []
     skipped = False
     for number, line in enumerate(text.split("\n"), 1):
@@ -102,10 +112,10 @@ def _jsonl(
         except (ValueError, RecursionError) as error:
             console.error(f"line {number}: {error}"[:300])
             skipped = True
-    if parse:
-        _warm()
+    if model is not None:
+        _warm(model)
     started = time.perf_counter()
-    for article, found in zip(articles, _tag(console, articles, limits, parse=parse), strict=True):
+    for article, found in zip(articles, _tag(console, articles, limits, model), strict=True):
         timexes = [_fields(timex, explain) for timex in found]
         click.echo(json.dumps({"id": article.id, "timexes": timexes}))
     click.echo(json.dumps({"seconds": round(time.perf_counter() - started, 3)}))
@@ -145,28 +155,29 @@ def _article(id: str, text: str, published: Interval | None) -> Article:
 
 
 def _tag(
-    console: Console, articles: Sequence[Article], limits: Limits, *, parse: bool
+    console: Console, articles: Sequence[Article], limits: Limits, model: str | None
 ) -> Iterator[tuple[Timex, ...]]:
     """The time expressions of each article; sentences are read some articles at a time."""
     from timeline import pipeline
     from timeline.timex import tag
 
-    if not parse:
+    if model is None:
         yield from (tag(a.text, a.published.interval, body=a.body) for a in articles)
         return
     for start in range(0, len(articles), BATCH):
-        batch = pipeline.Draft(tuple(articles[start : start + BATCH]), limits=limits)
+        some = tuple(articles[start : start + BATCH])
+        batch = pipeline.Draft(some, limits=limits, language_model=model)
         done = pipeline.run(batch, steps=pipeline.TAGGING)
         for warning in done.warnings:
             console.warning(warning)
         yield from done.timexes
 
 
-def _warm() -> None:
+def _warm(model: str) -> None:
     """Load the language model, which is start-up and no part of the time spent tagging."""
     from timeline import language
 
-    language.parse(())
+    language.parse((), language_model=model)
 
 
 def _input(console: Console, file: str, limits: Limits) -> str:

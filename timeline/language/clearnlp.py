@@ -7,7 +7,7 @@ once, right after parsing. Each turn below is one such difference; `as_ud` makes
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
@@ -66,7 +66,7 @@ class _Node:
         return next((c for c in self.children if c.dep in deps), None)
 
 
-def speaks_clearnlp(labels: Iterator[str] | tuple[str, ...]) -> bool:
+def speaks_clearnlp(labels: Iterable[str]) -> bool:
     """True if a parser's labels are ClearNLP's.
 
     >>> speaks_clearnlp(("nsubj", "nsubjpass")), speaks_clearnlp(("nsubj", "nsubj:pass"))

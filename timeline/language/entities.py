@@ -86,7 +86,10 @@ def a_title_stands_before_it(name: Words, _: Seen) -> str | None:
 
 def its_last_word_tells(name: Words, _: Seen) -> str | None:
     """ "Health Ministry", "Bank of Ruritania", "Victoria Street"."""
-    words = {name[-1].text, *(name[n - 1].text for n in range(1, len(name)) if name[n].lower_ in {"of", "for"})}
+    words = {
+        name[-1].text,
+        *(name[n - 1].text for n in range(1, len(name)) if name[n].lower_ in {"of", "for"}),
+    }
     if len(name) > 1 and words & gazetteer().body_words:
         return ORG
     return LOC if len(name) > 1 and words & gazetteer().place_words else None
@@ -140,7 +143,7 @@ def _seen(docs: Sequence[Doc]) -> Seen:
                 last[name[-1].text].add(PERSON)
     return Seen(
         {name: min(types, key=lambda t: (-types[t], t)) for name, types in whole.items()},
-        {name: PERSON for name in last},
+        dict.fromkeys(last, PERSON),
     )
 
 

@@ -2,16 +2,16 @@
 
     python -m timeline.language.evaluate TREEBANK_FOLDER [--model DIR] [--own FOLDER]
 
-TREEBANK_FOLDER holds the held-out trees (`pud_test.conllu.xz` ...) and, in `spacy/`, the held-out names; FOLDER
-holds sentences of our own (`news-test.conllu`). Trees are scored by spaCy's scorer, per cent; names twice, as
-the model leaves them and after `entities.set_types`; our own sentences by their frames, see `frames`.
+TREEBANK_FOLDER holds the held-out trees and names in `spacy/` (`test_pud_news.spacy` ...), FOLDER sentences
+of our own (`news-test.conllu`). Trees are scored by spaCy's scorer, per cent; names as spans, and with their
+type after `entities.set_types` and as the model leaves them; our own sentences by their frames, see `frames`.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -20,7 +20,7 @@ from timeline.language.clauses import clauses
 from timeline.language.entities import set_types
 from timeline.language.parse import model
 from timeline.language.repair import repair
-from timeline.language.train.trees import doc_of, read_conllu, text_of
+from timeline.language.train.trees import doc_of, read_conllu
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -93,7 +93,7 @@ def frames(nlp: Language, path: Path) -> dict[str, float]:
     for document in read_conllu(path):
         for tree in document:
             gold = doc_of(nlp.vocab, [tree])
-            found = nlp.get_pipe("parser") and _read(nlp, gold)
+            found = _read(nlp, gold)
             repair(found[:])
             want, got = _frames(gold), _frames(found)
             top = next(t.i for t in gold if t.dep_ == "ROOT")
@@ -141,7 +141,7 @@ def _names(doc: Doc) -> set[tuple[int, int, str]]:
     return {(e.start_char, e.end_char, e.label_) for e in doc.ents}
 
 
-def _f1(found: Sequence[set[tuple[object, ...]]], truth: Sequence[set[tuple[object, ...]]]) -> float:
+def _f1(found: Sequence[Set[object]], truth: Sequence[Set[object]]) -> float:
     common = sum(len(a & b) for a, b in zip(found, truth, strict=True))
     total = sum(map(len, found)) + sum(map(len, truth))
     return 200 * common / total if total else 100.0
@@ -157,7 +157,9 @@ def table(rows: Sequence[Row]) -> str:
     lines = [f"{'':<12}" + "".join(f"{column:>9}" for column in columns)]
     for row in rows:
         cells = (row.figures.get(column) for column in columns)
-        lines.append(f"{row.name:<12}" + "".join(f"{'' if c is None else format(c, '.1f'):>9}" for c in cells))
+        lines.append(
+            f"{row.name:<12}" + "".join(f"{'' if c is None else format(c, '.1f'):>9}" for c in cells)
+        )
     return "\n".join(lines)
 
 

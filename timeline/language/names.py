@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Words
     from spacy.tokens import Token
 
+
 @dataclass(frozen=True, eq=False)
 class Names:
     """What each name and pronoun of an article stands for."""
@@ -34,7 +35,7 @@ class Names:
         return self.full.get(name, name)
 
     def stands_for(self, sentence: int, token: int) -> str:
-        """The name that a pronoun or a description stands for, as the article writes it; empty if not safe."""
+        """The name that a pronoun or a description stands for, as last written; empty if not safe."""
         reference = self.references.get((sentence, token))
         return reference.name if reference else ""
 
@@ -52,7 +53,10 @@ def untitled(words: list[str]) -> list[str]:
 def names_in(sentences: Sequence[Words]) -> Names:
     """The names of an article, from its sentences in order."""
     persons = {
-        tuple(untitled([t.text for t in run])) for words in sentences for run in runs(words) if _is_person(run)
+        tuple(untitled([t.text for t in run]))
+        for words in sentences
+        for run in runs(words)
+        if _is_person(run)
     }
     everything = {tuple(t.text for t in run) for words in sentences for run in runs(words)}
     full = _full_forms(persons, everything)
@@ -60,7 +64,9 @@ def names_in(sentences: Sequence[Words]) -> Names:
     def whole(name: str) -> str:
         return full.get(name, name)
 
-    return Names(full, references(sentences, mentions_in(sentences, runs, untitled), whole), _places(sentences))
+    return Names(
+        full, references(sentences, mentions_in(sentences, runs, untitled), whole), _places(sentences)
+    )
 
 
 _PLACE_TYPES: Final = frozenset({"LOC", "GPE", "FAC"})
@@ -130,7 +136,7 @@ def _full_forms(persons: set[tuple[str, ...]], everything: set[tuple[str, ...]])
 
 
 def _longer_bodies(names: set[tuple[str, ...]]) -> dict[str, str]:
-    """ "Security Council" -> "UN Security Council", if just one longer name ends so and a body's word does."""
+    """ "Security Council" -> "UN Security Council", if just one longer name ends so."""
     found: dict[str, str] = {}
     for name in names:
         if len(name) < 2 or name[-1] not in gazetteer().body_words:

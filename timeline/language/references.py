@@ -28,8 +28,8 @@ _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 _PRONOUNS: Final = frozenset({"he", "she", "it", "they"})
 #: How many sentences back a name may stand.
 REACH: Final = 2
-#: Dependents that leave a description as short as it is: "the prime minister", not "the former minister of X".
-_BARE: Final = frozenset({"det", "punct", "case", "cc", "conj", "compound", "acl:relcl", "cop", "mark", "advmod"})
+#: Dependents that leave a description bare: "the prime minister", not "the former minister of X".
+_BARE: Final = frozenset("det punct case cc conj compound acl:relcl cop mark advmod".split())
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,9 @@ def the_body_that_acted_before(token: Token, number: int, known: _Known) -> Refe
     verb = token.head
     if verb.pos_ != "VERB" or token.i > known.sentences[number].start + 3:
         return None
-    if any(c.dep_ in {"csubj", "expl"} or (c.dep_ == "ccomp" and verb.lemma_ == "seem") for c in verb.children):
+    if any(
+        c.dep_ in {"csubj", "expl"} or (c.dep_ == "ccomp" and verb.lemma_ == "seem") for c in verb.children
+    ):
         return None
     before = known.sentences[number - 1]
     subjects = [t for t in before if t.dep_ in _SUBJECTS and t.head.dep_ == "ROOT"]
@@ -222,7 +224,9 @@ def the_only_body_of_that_name(token: Token, number: int, known: _Known) -> Refe
     if len(bodies) != 1:
         return None
     name = next(iter(bodies))
-    earlier = any(known.whole(m.name) == name for m in known.near(number, token.i, frozenset({ORG, LOC, ""}), 99))
+    earlier = any(
+        known.whole(m.name) == name for m in known.near(number, token.i, frozenset({ORG, LOC, ""}), 99)
+    )
     return Reference(name, f"the only name here that ends in “{description}”") if earlier else None
 
 

@@ -15,7 +15,9 @@ from typing import Final
 from timeline.language.train.trees import Tree, Word
 
 _DAYS: Final = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
-_MONTHS: Final = "January February March April May June July August September October November December".split()
+_MONTHS: Final = (
+    "January February March April May June July August September October November December".split()
+)
 _SHORT: Final = "Jan. Feb. March April May June July Aug. Sept. Oct. Nov. Dec.".split()
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 _SAYING: Final = frozenset("say tell add write announce warn argue explain note claim report insist".split())
@@ -341,9 +343,15 @@ def rewritten(trees: Sequence[Tree], count: int, *, seed: int) -> Iterator[tuple
             if not left:
                 break
             nodes = nodes_of(tree)
-            if rewrite(nodes, random, extra):
+            if rewrite(nodes, random, extra) and _is_whole(nodes):
                 left -= 1
                 yield rewrite.__name__, tree_of(nodes)
+
+
+def _is_whole(nodes: Nodes) -> bool:
+    """True if no word was left behind that another hangs on."""
+    there = {id(node) for node in nodes}
+    return all(node.head is None or id(node.head) in there for node in nodes)
 
 
 def below(node: Node, nodes: Nodes) -> Nodes:

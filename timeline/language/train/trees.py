@@ -48,7 +48,9 @@ def read_conllu(path: Path) -> Iterator[list[Tree]]:
     """
     document: list[Tree] = []
     words: list[Word] = []
-    with lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8") as f:
+    with (
+        lzma.open(path, "rt", encoding="utf-8") if path.suffix == ".xz" else path.open(encoding="utf-8") as f
+    ):
         for number, line in enumerate(f, 1):
             line = line.rstrip("\n")
             if line.startswith("# newdoc") and document:
