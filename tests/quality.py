@@ -57,7 +57,18 @@ def gallery(bench: Path, corpus: str, scratch: Path) -> Report:
     return report | {"described": float(bool(report["alt"]["title"] and report["alt"]["desc"]))}
 
 
+def language(bench: Path, corpus: str, scratch: Path) -> Report:
+    """Tags, trees and names of the language model on held-out text, and frames of our own sentences."""
+    from timeline.language.evaluate import frames, trees
+    from timeline.language.parse import model
+
+    rows = trees(model(), bench / "../treebank")
+    report: Report = {row.name: row.figures for row in rows}
+    return report | {"our own": frames(model(), HERE.parent / "fixtures/treebank/news-test.conllu")}
+
+
 RUNS: dict[str, Callable[[Path, str, Path], Report]] = {
+    "language": language,
     "timebank": timex,
     "aquaint": timex,
     "recognizers": recognizers,

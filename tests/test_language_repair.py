@@ -57,6 +57,21 @@ BROKEN = {
         """,
         ["war began: past", "militants stormed border: past"],
     ),
+    "speaker_after_the_verb": (
+        """
+        "         ``  PUNCT punct     3
+        The       DT  DET   det       2
+        road      NN  NOUN  nsubj     7
+        reopened  VBD VERB  ccomp     7
+        today     NN  NOUN  obl:unmarked 3
+        ,         ,   PUNCT punct     3
+        "         ''  PUNCT punct     3
+        said      VBD VERB  ROOT      7
+        an        DT  DET   det       9
+        engineer  NN  NOUN  obj       7
+        """,
+        ["road reopened: past", "engineer said: past"],
+    ),
     "conjunction_without_verb": (
         """
         The       DT  DET   det    1
@@ -107,6 +122,13 @@ BROKEN = {
 
 #: Trees with the same words in them that are right as they are.
 RIGHT = {
+    "a speaker before the verb of saying, and one told": """
+        Later    RB  ADV   advmod 3
+        ,        ,   PUNCT punct  3
+        she      PRP PRON  nsubj  3
+        told     VBD VERB  ROOT   3
+        reporters NNS NOUN obj    3
+        """,
     "a participle that modifies": """
         The      DT  DET   det    1
         rebels   NNS NOUN  nsubj  4

@@ -277,7 +277,7 @@ def _called(mentions: Sequence[Mention]) -> dict[str, frozenset[str]]:
         if mention.kind != PERSON:
             continue
         for child in mention.token.children:
-            if child.dep_ in {"nmod:desc", "compound"} and child.i < mention.token.i:
+            if child.dep_ == "nmod:desc" and child.i < mention.token.i:
                 words = [*(c for c in child.children if c.dep_ == "compound"), child]
                 title = [t.lower_ for t in words]
                 found[" ".join(title[-2:])].add(mention.name)

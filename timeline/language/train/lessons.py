@@ -13,14 +13,18 @@ from timeline.language.train.trees import Tree, doc_of, read_conllu, text_of
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import DocBin
+    from spacy.tokens import Doc, DocBin, Token
 
     from timeline.language.train.teacher import Named, Teacher
 
 TREES: Final = ("ewt_train", "gum_train")
 #: Trees that no lesson may hold, because something is measured on them.
 HELD_OUT: Final = ("ewt_dev", "ewt_test", "gum_dev", "gum_test", "gum_news_test", "pud_test")
+#: The treebank's training documents and the texts with names, in `spacy/`.
+DOCUMENTS: Final = "syntax_train"
 NAMES: Final = "ner_train_all"
+#: Words of a sentence at most that the teacher is asked to read.
+LONGEST: Final = 80
 REWRITES: Final = 6000
 #: Below this mean chance of its heads, what the teacher makes of a sentence is left out.
 SURE: Final = 0.8
@@ -33,33 +37,40 @@ _SEED: Final = 5
 class Sources:
     """Everything there is to learn from."""
 
-    documents: list[list[Tree]]
-    """Treebank documents."""
+    trees: list[Tree]
+    """All treebank sentences."""
+    documents: list[Doc]
+    """The same as documents, with their line breaks; names are not marked."""
     named: list[Named]
     """Sentences with names and without trees, held-out sentences left out."""
+    long: list[Doc]
+    """Other texts with names, learned from as they are."""
     own: list[Tree]
     """Our own sentences, trees made by hand."""
     raw: list[str]
     """Our own sentences without trees."""
 
-    @property
-    def trees(self) -> list[Tree]:
-        """All treebank sentences."""
-        return [tree for document in self.documents for tree in document]
-
 
 def sources(treebank: Path, own: Path, nlp: Language) -> Sources:
     """Read the data files. `treebank` holds `*.conllu.xz` and `spacy/`; `own` holds `news-train.conllu` and
     `news-more.txt`. Raises FileNotFoundError if one is missing."""
-    held = {
-        _squeezed(text_of(tree))
-        for name in (*TREES, *HELD_OUT)
-        for document in read_conllu(treebank / f"{name}.conllu.xz")
-        for tree in document
-    }
+    trees = [t for name in TREES for d in read_conllu(treebank / f"{name}.conllu.xz") for t in d]
+    held = {_squeezed(text_of(tree)) for tree in trees}
+    for name in HELD_OUT:
+        held |= {_squeezed(text_of(t)) for d in read_conllu(treebank / f"{name}.conllu.xz") for t in d}
+    named: list[Named] = []
+    long: list[Doc] = []
+    for doc in _stored(treebank / "spacy" / f"{NAMES}.spacy", nlp):
+        sentences = list(doc.sents) if doc.has_annotation("SENT_START") else [doc[:]]
+        fit = [s for s in sentences if 3 <= len(s) <= LONGEST and _squeezed(s.text) not in held]
+        named += [([t.text for t in s], _tags(s)) for s in fit]
+        if len(fit) < len(sentences):
+            long.append(_with_names_only(doc))
     return Sources(
-        documents=[d for name in TREES for d in read_conllu(treebank / f"{name}.conllu.xz")],
-        named=list(_named(treebank / "spacy" / f"{NAMES}.spacy", nlp, held)),
+        trees=trees,
+        documents=list(_stored(treebank / "spacy" / f"{DOCUMENTS}.spacy", nlp)),
+        named=named,
+        long=long,
         own=[tree for document in read_conllu(own / "news-train.conllu") for tree in document],
         raw=[line for line in (own / "news-more.txt").read_text(encoding="utf-8").splitlines() if line],
     )
@@ -70,8 +81,7 @@ def lessons(given: Sources, teacher: Teacher, nlp: Language) -> Iterator[tuple[f
     from spacy.tokens import DocBin
 
     random = Random(_SEED)
-    documents = [_renamed(document, teacher) for document in given.documents]
-    yield 0.2, None
+    documents: list[list[Tree]] = []
     made = [tree for _, tree in rewritten(given.trees, REWRITES, seed=3)]
     random.shuffle(made)
     documents += _grouped(_renamed(made, teacher), random)
@@ -94,22 +104,28 @@ def lessons(given: Sources, teacher: Teacher, nlp: Language) -> Iterator[tuple[f
     documents += _grouped(spoken, random) + _grouped(random.sample(spoken, len(spoken)), random)
     for _ in range(OWN_TIMES):
         documents += _grouped(random.sample(given.own, len(given.own)), random)
-    random.shuffle(documents)
+    everything = [*given.documents, *given.long, *(doc_of(nlp.vocab, d) for d in documents)]
+    random.shuffle(everything)
     attributes = "ORTH SPACY TAG POS MORPH LEMMA HEAD DEP ENT_IOB ENT_TYPE SENT_START".split()
-    bin_ = DocBin(attrs=attributes)
-    for document in documents:
-        bin_.add(doc_of(nlp.vocab, document))
-    yield 1.0, bin_
+    yield 1.0, DocBin(attrs=attributes, docs=everything)
 
 
-def _named(path: Path, nlp: Language, held: set[str]) -> Iterator[Named]:
+def _stored(path: Path, nlp: Language) -> Iterator[Doc]:
     from spacy.tokens import DocBin
 
-    for doc in DocBin().from_disk(path).get_docs(nlp.vocab):
-        for words in doc.sents if doc.has_annotation("SENT_START") else [doc[:]]:
-            if 3 <= len(words) <= 80 and _squeezed(words.text) not in held:
-                tags = [f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "O" for t in words]
-                yield [t.text for t in words], tags
+    yield from DocBin().from_disk(path).get_docs(nlp.vocab)
+
+
+def _tags(words: Iterable[Token]) -> list[str]:
+    return [f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "O" for t in words]
+
+
+def _with_names_only(doc: Doc) -> Doc:
+    """The same words; what is not known stays unset, sentence starts among it."""
+    from spacy.tokens import Doc
+
+    spaces = [bool(t.whitespace_) for t in doc]
+    return Doc(doc.vocab, words=[t.text for t in doc], spaces=spaces, ents=_tags(doc))
 
 
 def _renamed(trees: Sequence[Tree], teacher: Teacher) -> list[Tree]:
