@@ -162,7 +162,7 @@ def _subject(clause: Clause, sentence: Sentence, names: Names, hidden: frozenset
     if token is None:
         return "", 0.1
     if token.lower_ in _PRONOUNS:
-        name = names.stands_for(sentence.index, token.i)
+        name = names.whole(names.stands_for(sentence.index, token.i))
         return (name, 0.75) if name else ("", 0.05)
     tokens = phrase(token, aside=_is_coordinated_name(token))
     if token.i > clause.head.i or any(t.i == clause.head.i for t in tokens):
@@ -317,7 +317,7 @@ def _text(sentence: Sentence, tokens: Iterable[Token], names: Names | None) -> s
     for token in tokens:
         word = token.text if sentence.block.kind is not Kind.PARAGRAPH else sentence.place(token).text
         if names is not None and token.lower_ in _PRONOUNS:
-            word = names.stands_for(sentence.index, token.i) or word
+            word = names.whole(names.stands_for(sentence.index, token.i)) or word
         if last is not None:
             together = token.i == last.i + 1 and sentence.place(last).end == sentence.place(token).start
             out += "" if together or token.tag_ == "POS" or word in {",", "."} else " "

@@ -14,6 +14,7 @@ from timeline.language.train.trees import Tree, doc_of, read_conllu, text_of
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, DocBin, Token
+    from spacy.vocab import Vocab
 
     from timeline.language.train.teacher import Named, Teacher
 
@@ -26,7 +27,7 @@ NAMES: Final = "ner_train_all"
 #: Words of a sentence at most that the teacher is asked to read.
 LONGEST: Final = 80
 REWRITES: Final = 6000
-#: Below this mean chance of its heads, what the teacher makes of a sentence is left out.
+#: Below this mean chance of its heads, what the teacher makes of a sentence is not learned from.
 SURE: Final = 0.8
 #: How often the pipeline meets a sentence of our own with a hand-made tree in one round, others once.
 OWN_TIMES: Final = 4
@@ -95,6 +96,9 @@ def lessons(given: Sources, teacher: Teacher, nlp: Language) -> Iterator[tuple[f
         ],
         random,
     )
+    unsure = [
+        _named_only(nlp.vocab, *row) for (_, sure), row in zip(read, given.named, strict=True) if sure <= SURE
+    ]
     yield 0.8, None
     docs = [nlp.make_doc(line) for line in given.raw]
     spoken = [
@@ -104,7 +108,7 @@ def lessons(given: Sources, teacher: Teacher, nlp: Language) -> Iterator[tuple[f
     documents += _grouped(spoken, random) + _grouped(random.sample(spoken, len(spoken)), random)
     for _ in range(OWN_TIMES):
         documents += _grouped(random.sample(given.own, len(given.own)), random)
-    everything = [*given.documents, *given.long, *(doc_of(nlp.vocab, d) for d in documents)]
+    everything = [*given.documents, *given.long, *unsure, *(doc_of(nlp.vocab, d) for d in documents)]
     random.shuffle(everything)
     attributes = "ORTH SPACY TAG POS MORPH LEMMA HEAD DEP ENT_IOB ENT_TYPE SENT_START".split()
     yield 1.0, DocBin(attrs=attributes, docs=everything)
@@ -122,10 +126,15 @@ def _tags(words: Iterable[Token]) -> list[str]:
 
 def _with_names_only(doc: Doc) -> Doc:
     """The same words; what is not known stays unset, sentence starts among it."""
+    return _named_only(doc.vocab, [t.text for t in doc], _tags(doc), [bool(t.whitespace_) for t in doc])
+
+
+def _named_only(
+    vocab: Vocab, words: Sequence[str], tags: Sequence[str], spaces: Sequence[bool] | None = None
+) -> Doc:
     from spacy.tokens import Doc
 
-    spaces = [bool(t.whitespace_) for t in doc]
-    return Doc(doc.vocab, words=[t.text for t in doc], spaces=spaces, ents=_tags(doc))
+    return Doc(vocab, words=list(words), spaces=list(spaces) if spaces else None, ents=list(tags))
 
 
 def _renamed(trees: Sequence[Tree], teacher: Teacher) -> list[Tree]:
