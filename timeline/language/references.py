@@ -149,6 +149,9 @@ def the_only_person_near(token: Token, number: int, known: _Known) -> Reference 
     near = [m for m in known.near(number, token.i, frozenset({PERSON})) if _fits(token, m, known)]
     if not near or _nameless_person(token, number, near[-1], known):
         return None
+    untyped = known.near(number, token.i, frozenset({""}))
+    if any(" " in m.name for m in untyped):
+        return None  # a full name of nobody knows what may be a person's
     people = {known.whole(m.name) for m in near}
     if len(people) == 1:
         return Reference(near[-1].name, "the only person named just before")
@@ -266,6 +269,9 @@ def _description(token: Token) -> str | None:
         return None
     if any(c.dep_ in {"nmod", "acl", "appos", "flat"} for c in token.children):
         return None
+    after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
+    if after is not None and (after.tag_ in {"VBG", "VBN", "WDT", "WP"} or after.lower_ in {"of", "for"}):
+        return None  # "the union representing its staff": whatever the parser made of it
     words = [c for c in token.children if c.dep_ == "compound" and c.i < token.i] + [token]
     return " ".join(t.lower_ for t in words)
 
