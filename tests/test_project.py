@@ -181,7 +181,7 @@ def test_only_our_own_files_are_shipped() -> None:
     """What others made stands in a folder with its licence, which the wheel carries; the rest we wrote."""
     package = ROOT / "timeline"
     files = [p for p in package.rglob("*") if p.is_file() and "__pycache__" not in p.parts]
-    ours = {".py", ".toml", ".css", ".js", ".html"}
+    ours = {".py", ".toml", ".cfg", ".css", ".js", ".html"}
     licences = [ROOT / name for name in PROJECT["project"]["license-files"]]
     theirs = {licence.parent for licence in licences} - {ROOT}
     strange = [

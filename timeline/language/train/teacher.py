@@ -216,7 +216,7 @@ class Teacher:
 
         Lemmas are left empty: the small pipeline learns those from the treebanks alone.
         """
-        self.network.eval()
+        self.network.train(False)
         found: dict[int, tuple[Tree, float]] = {}
         for chosen in _batches([len(s) for s in sentences], CALL):
             batch = self._batch([sentences[n] for n in chosen])
@@ -249,7 +249,7 @@ class Teacher:
     @torch.no_grad()
     def names(self, sentences: Sequence[Sequence[str]]) -> list[list[str]]:
         """The names of each sentence as BIO tags."""
-        self.network.eval()
+        self.network.train(False)
         found: dict[int, list[str]] = {}
         for chosen in _batches([len(s) for s in sentences], CALL):
             batch = self._batch([sentences[n] for n in chosen])
@@ -297,7 +297,7 @@ def word_vectors(words: Sequence[str], width: int) -> np.ndarray[Any, np.dtype[n
     tokenizer = Tokenizer.from_file(str(_weights() / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.enable_padding()
-    bert: Any = BertModel.from_pretrained(str(_weights()), add_pooling_layer=False).eval()
+    bert: Any = BertModel.from_pretrained(str(_weights()), add_pooling_layer=False).train(False)
     rows = []
     with torch.no_grad():
         for start in range(0, len(words), 512):
