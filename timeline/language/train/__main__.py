@@ -2,9 +2,9 @@
 
     python -m timeline.language.train TREEBANK_FOLDER -o DIR [--own FOLDER]
 
-Four stages, each with a progress line: the teacher (see `teacher`), the lessons it helps to make (see
-`lessons`), word vectors, and the pipeline itself, whose settings are in `student.cfg`. Needs the extra
-`[train]`. Same data, same versions, same machine: the same weights; elsewhere the same scores within noise.
+Five stages, each with a progress line: the teacher (see `teacher`), the lessons it helps to make (see
+`lessons`), word vectors, and the two halves of the pipeline, with settings in `syntax.cfg` and `names.cfg`.
+Needs the extra `[train]`. Same data, same versions, same machine: the same weights; elsewhere the same scores within noise.
 """
 
 from __future__ import annotations
@@ -55,23 +55,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         line.show(share)
 
     line = Line("lessons")
-    for share, bin_ in lessons(given, teacher, nlp):
+    for share, made in lessons(given, teacher, nlp):
         line.show(share)
-        if bin_ is not None:
-            bin_.to_disk(asked.output / "lessons.spacy")
+        if made is not None:
+            made.syntax.to_disk(asked.output / "syntax.spacy")
+            made.names.to_disk(asked.output / "names.spacy")
 
     line = Line("vectors")
     words = frequent(VECTORS)
     with_vectors(words, word_vectors(words, WIDTH)).to_disk(asked.output / "vectors")
     line.show(1.0)
 
-    trained = student(
-        asked.output / "lessons.spacy",
-        asked.treebank / "spacy" / "syntax_dev.spacy",
-        asked.output / "vectors",
-        Line("pipeline"),
-    )
-    finished(trained).to_disk(asked.output / "pipeline")
+    dev = asked.treebank / "spacy"
+    syntax = trained("syntax", asked.output, dev / "syntax_dev.spacy")
+    names = trained("names", asked.output, dev / "ner_dev_ents.spacy")
+    syntax.add_pipe("ner", source=names)
+    finished(syntax).to_disk(asked.output / "pipeline")
     sys.stderr.write(f"done: {asked.output / 'pipeline'}\n")
     return 0
 
@@ -124,16 +123,18 @@ def with_vectors(words: Sequence[str], vectors: np.ndarray[Any, Any]) -> Languag
     return nlp
 
 
-def student(train: Path, dev: Path, vectors: Path, line: Line) -> Language:
-    """The pipeline, trained as `student.cfg` says; `dev` is only watched."""
+def trained(name: str, folder: Path, dev: Path) -> Language:
+    """A pipeline trained as `NAME.cfg` says, on `NAME.spacy` and the vectors in `folder`; `dev` is only
+    watched."""
     from spacy.training.initialize import init_nlp
     from spacy.training.loop import train as run
     from spacy.util import load_config, registry
 
+    paths = {"train": folder / f"{name}.spacy", "dev": dev, "vectors": folder / "vectors"}
     config = load_config(
-        HERE / "student.cfg",
-        overrides={"paths.train": str(train), "paths.dev": str(dev), "paths.vectors": str(vectors)},
+        HERE / f"{name}.cfg", overrides={f"paths.{key}": str(path) for key, path in paths.items()}
     )
+    line = Line(name)
     steps = config["training"]["max_steps"]
 
     def progress() -> Any:

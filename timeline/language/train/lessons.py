@@ -77,15 +77,22 @@ def sources(treebank: Path, own: Path, nlp: Language) -> Sources:
     )
 
 
-def lessons(given: Sources, teacher: Teacher, nlp: Language) -> Iterator[tuple[float, DocBin | None]]:
-    """The share done, and at the end all documents to train on."""
-    from spacy.tokens import DocBin
+@dataclass(frozen=True)
+class Lessons:
+    """Documents to train on: with trees, and with names."""
 
+    syntax: DocBin
+    names: DocBin
+
+
+def lessons(given: Sources, teacher: Teacher, nlp: Language) -> Iterator[tuple[float, Lessons | None]]:
+    """The share done, and at the end what was made."""
     random = Random(_SEED)
-    documents: list[list[Tree]] = []
+    treebank = _grouped(_renamed(given.trees, teacher), random)
+    yield 0.2, None
     made = [tree for _, tree in rewritten(given.trees, REWRITES, seed=3)]
     random.shuffle(made)
-    documents += _grouped(_renamed(made, teacher), random)
+    documents = _grouped(_renamed(made, teacher), random)
     yield 0.3, None
     read = teacher.read([words for words, _ in given.named])
     documents += _grouped(
@@ -108,10 +115,20 @@ def lessons(given: Sources, teacher: Teacher, nlp: Language) -> Iterator[tuple[f
     documents += _grouped(spoken, random) + _grouped(random.sample(spoken, len(spoken)), random)
     for _ in range(OWN_TIMES):
         documents += _grouped(random.sample(given.own, len(given.own)), random)
-    everything = [*given.documents, *given.long, *unsure, *(doc_of(nlp.vocab, d) for d in documents)]
-    random.shuffle(everything)
+    shared = [doc_of(nlp.vocab, document) for document in documents]
+    named = [*given.long, *unsure, *(doc_of(nlp.vocab, document) for document in treebank)]
+    yield (
+        1.0,
+        Lessons(_mixed([*given.documents, *shared], random), _mixed([*named, *shared], random)),
+    )
+
+
+def _mixed(docs: list[Doc], random: Random) -> DocBin:
+    from spacy.tokens import DocBin
+
+    random.shuffle(docs)
     attributes = "ORTH SPACY TAG POS MORPH LEMMA HEAD DEP ENT_IOB ENT_TYPE SENT_START".split()
-    yield 1.0, DocBin(attrs=attributes, docs=everything)
+    return DocBin(attrs=attributes, docs=docs)
 
 
 def _stored(path: Path, nlp: Language) -> Iterator[Doc]:
