@@ -68,6 +68,8 @@ class Mention:
     name: str
     kind: str
     """PERSON, ORG, LOC, or empty."""
+    title: str = ""
+    """What stands before a person's name and says what they are: `Prime Minister`."""
 
     @property
     def is_subject(self) -> bool:
@@ -265,15 +267,16 @@ def _description(token: Token) -> str | None:
     det = next((c for c in token.children if c.dep_ == "det"), None)
     if det is None or det.lower_ != "the":
         return None
-    if any(c.dep_ not in _BARE and c.i < token.i for c in token.children):
+    before = [c for c in token.children if c.i < token.i]
+    words = [c for c in before if c.dep_ == "compound" or c.text.capitalize() in gazetteer().titles]
+    if any(c.dep_ not in _BARE and c not in words for c in before):
         return None
     if any(c.dep_ in {"nmod", "acl", "appos", "flat"} for c in token.children):
         return None
     after = token.doc[token.i + 1] if token.i + 1 < len(token.doc) else None
     if after is not None and (after.tag_ in {"VBG", "VBN", "WDT", "WP"} or after.lower_ in {"of", "for"}):
         return None  # "the union representing its staff": whatever the parser made of it
-    words = [c for c in token.children if c.dep_ == "compound" and c.i < token.i] + [token]
-    return " ".join(t.lower_ for t in words)
+    return " ".join(t.lower_ for t in [*words, token])
 
 
 def _called(mentions: Sequence[Mention]) -> dict[str, frozenset[str]]:
@@ -282,6 +285,9 @@ def _called(mentions: Sequence[Mention]) -> dict[str, frozenset[str]]:
     for mention in mentions:
         if mention.kind != PERSON:
             continue
+        if title := mention.title.lower().split():
+            found[" ".join(title[-2:])].add(mention.name)
+            found[title[-1]].add(mention.name)
         for child in mention.token.children:
             if child.dep_ == "nmod:desc" and child.i < mention.token.i:
                 words = [*(c for c in child.children if c.dep_ == "compound"), child]
@@ -368,5 +374,11 @@ def mentions_in(
             kinds = [t.ent_type_ for t in run if t.ent_type_]
             kind = PERSON if PERSON in kinds else max(sorted(set(kinds)), key=kinds.count, default="")
             text = [t.text for t in run]
-            found.append(Mention(number, head, " ".join(untitled(text) if kind == PERSON else text), kind))
+            name = untitled(text) if kind == PERSON else text
+            title = text[: len(text) - len(name)]
+            before = run[0].i - 1
+            while kind == PERSON and before >= words.start and words.doc[before].text in gazetteer().titles:
+                title.insert(0, words.doc[before].text)
+                before -= 1
+            found.append(Mention(number, head, " ".join(name), kind, " ".join(title)))
     return found

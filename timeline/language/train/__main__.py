@@ -4,7 +4,8 @@
 
 Five stages, each with a progress line: the teacher (see `teacher`), the lessons it helps to make (see
 `lessons`), word vectors, and the two halves of the pipeline, with settings in `syntax.cfg` and `names.cfg`.
-Needs the extra `[train]`. Same data, same versions, same machine: the same weights; elsewhere the same scores within noise.
+Needs the extra `[train]`. Same data, same versions, same machine: the same weights; elsewhere the same scores
+within noise.
 """
 
 from __future__ import annotations
