@@ -15,7 +15,7 @@ from timeline.coref.alike import Likeness
 from timeline.coref.cluster import clusters
 from timeline.coref.event import event
 from timeline.coref.mention import features
-from timeline.model import Article, Event, EventMention
+from timeline.model import Article, Basis, Event, EventMention
 
 __all__ = ["merge"]
 
@@ -28,7 +28,8 @@ def merge(mentions: Sequence[EventMention], articles: Sequence[Article]) -> tupl
     """
     numbers = {article.id: article.number for article in articles}
     alike = Likeness(articles)
-    groups = clusters(features(sorted(mentions, key=_order(articles))), alike)
+    inferred = frozenset(article.id for article in articles if article.published.basis is Basis.INFERRED)
+    groups = clusters(features(sorted(mentions, key=_order(articles)), inferred), alike)
     pile = alike.sources(list(numbers))
     return by_date(event(g, numbers, alike.sources, pile) for g in groups)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -86,14 +86,18 @@ class Features:
     """Keys of mentions that words of its sentence make one event with it."""
 
 
-def features(mentions: Sequence[EventMention]) -> list[Features]:
-    """The features of mentions that are in order already."""
+def features(mentions: Sequence[EventMention], inferred: Collection[str] = ()) -> list[Features]:
+    """The features of mentions that are in order already.
+
+    `inferred` are articles whose publication date is inferred, from events they share with others among other
+    things: what is counted from it speaks neither for one event nor against it.
+    """
     kinds = {mention.key: mention.kind for mention in mentions}
     settings: dict[tuple[str, int], set[str]] = defaultdict(set)
     for m in mentions:
         if lexicon().kind(m.kind).wished and m.nominal and m.status.is_real and m.timex is not None:
             settings[m.article, m.quote.start].add(m.kind)
-    return [_features(mention, order, kinds, settings) for order, mention in enumerate(mentions)]
+    return [_features(mention, order, kinds, settings, inferred) for order, mention in enumerate(mentions)]
 
 
 def _carries(mention: EventMention, kinds: Mapping[tuple[str, int, int], str]) -> tuple[str, int, int] | None:
@@ -126,8 +130,10 @@ def _features(
     order: int,
     kinds: Mapping[tuple[str, int, int], str],
     settings: Mapping[tuple[str, int], set[str]],
+    inferred: Collection[str],
 ) -> Features:
-    interval = mention.when.interval
+    counted = mention.timex is None or bool(mention.timex.anchor)
+    interval = None if counted and mention.article in inferred else mention.when.interval
     own = mention.timex is not None and interval is not None
     proper = [p for p in mention.participants if p.split()[-1:] and p.split()[-1][:1].isupper()]
     names = frozenset(map(name_key, proper))
