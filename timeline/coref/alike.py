@@ -14,7 +14,7 @@ from typing import Final
 
 from timeline.coref.words import name_key, tokens, word_keys
 from timeline.interval import Interval
-from timeline.model import Article, Basis
+from timeline.model import Article
 
 #: A word that stands in `n` articles weighs `n` to this power. Of the powers tried on piles of known stories,
 #: a third told articles of one story from others as well as the usual logarithm of the share of articles.
@@ -33,6 +33,8 @@ DUPLICATE: Final = 0.85
 #: between their publication -> what their likeness is still worth.
 _FADES: Final = ((2, 1.0), (7, 0.7), (30, 0.4))
 _FADED: Final = 0.25
+#: A publication date that is inferred no finer than this, in days, counts as unknown.
+_VAGUE: Final = 31
 
 
 class Likeness:
@@ -100,9 +102,9 @@ class Likeness:
 
 
 def _published(article: Article) -> Interval | None:
-    """When an article was published, if that is known. What is inferred was inferred from likeness, among
-    other things, and is no evidence of it."""
-    return None if article.published.basis is Basis.INFERRED else article.published.interval
+    """When an article was published; None if that is known too vaguely to tell how far two are apart."""
+    interval = article.published.interval
+    return interval if interval is not None and interval.days and interval.days <= _VAGUE else None
 
 
 def _bag(text: str) -> dict[str, float]:

@@ -89,8 +89,8 @@ class Features:
 def features(mentions: Sequence[EventMention], inferred: Collection[str] = ()) -> list[Features]:
     """The features of mentions that are in order already.
 
-    `inferred` are articles whose publication date is inferred, from events they share with others among other
-    things: what is counted from it speaks neither for one event nor against it.
+    `inferred` are articles whose publication date is inferred: what is counted from it, as "Monday" is and
+    "Oct. 7" hardly, keeps its days, but is not dated by its own words.
     """
     kinds = {mention.key: mention.kind for mention in mentions}
     settings: dict[tuple[str, int], set[str]] = defaultdict(set)
@@ -105,6 +105,14 @@ def _carries(mention: EventMention, kinds: Mapping[tuple[str, int, int], str]) -
         return None
     nouns = (link.other for link in mention.links if link.type == "same")
     return next((noun for noun in nouns if kinds.get(noun) == mention.kind), None)
+
+
+def _names_its_day(mention: EventMention) -> bool:
+    """True for "Oct. 7", of which only the year is counted from somewhere."""
+    timex, interval = mention.timex, mention.when.interval
+    if timex is None or interval is None:
+        return False
+    return not timex.anchor or (interval.is_day and any(c.isdigit() for c in timex.span.text))
 
 
 def _reach(span: tuple[int, int] | None, role: str) -> tuple[int, int] | None:
@@ -132,9 +140,9 @@ def _features(
     settings: Mapping[tuple[str, int], set[str]],
     inferred: Collection[str],
 ) -> Features:
-    counted = mention.timex is None or bool(mention.timex.anchor)
-    interval = None if counted and mention.article in inferred else mention.when.interval
-    own = mention.timex is not None and interval is not None
+    interval = mention.when.interval
+    rough = mention.article in inferred and not _names_its_day(mention)
+    own = mention.timex is not None and interval is not None and not rough
     proper = [p for p in mention.participants if p.split()[-1:] and p.split()[-1][:1].isupper()]
     names = frozenset(map(name_key, proper))
     place = places(mention)
