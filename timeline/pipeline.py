@@ -248,13 +248,27 @@ def compose(
     return _finished(draft, (*skipped, *reading.warnings, *draft.warnings), title, wanted, max_events)
 
 
+def ready(language_model: str = "") -> None:
+    """Loads what every article needs, so that no article is charged for it."""
+    from timeline.events import lexicon
+    from timeline.language import model as load
+    from timeline.timex import tag
+
+    load(language_model)
+    lexicon()
+    tag("", None)
+
+
 def run(
     draft: Draft,
     progress: Progress | None = None,
     steps: Sequence[Step] = STEPS,
     watch: Watch | None = None,
 ) -> Draft:
-    """All steps, in order."""
+    """All steps, in order. `watch` is told of an article only when the work on it itself begins."""
+    if watch is not None:
+        watch(0)
+        ready(draft.language_model)
     for step in steps:
         tick = _ticker(step, draft.articles, progress, watch)
         tick(0)

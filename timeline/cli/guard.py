@@ -16,9 +16,10 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from types import FrameType
-from typing import Final
+from typing import Final, NoReturn
 
 from timeline.errors import TimelineError
 
@@ -30,7 +31,7 @@ except ImportError:  # Windows
 Watch = Callable[[int], None]
 
 #: Seconds between Ctrl-C and the end, if the process cannot end by itself.
-PATIENCE: Final = 1.2
+PATIENCE: Final = 0.8
 
 #: Signals that somebody sends to end the whole run; an article cannot cause them.
 _SENT: Final = frozenset(
@@ -68,6 +69,8 @@ def guarded(work: Callable[[Watch], int], seconds: int, *, verbose: bool = False
             return work(_watching(parent, shared, seconds))
         except TimelineError:
             raise
+        except KeyboardInterrupt:  # for the command to tell, once
+            os._exit(_INTERRUPTED)
         except Exception as error:
             if not _NUMBER.unpack_from(shared)[0]:
                 raise
@@ -85,11 +88,13 @@ def guarded(work: Callable[[Watch], int], seconds: int, *, verbose: bool = False
         try:
             _, status = os.waitpid(child, 0)
         except KeyboardInterrupt:
-            return _interrupted(child)
+            _interrupted(child)
     [number] = _NUMBER.unpack_from(shared)
     if os.WIFEXITED(status):
         if os.WEXITSTATUS(status) == _FAULT:
             return Fatal(number, shared[_NUMBER.size :].rstrip(b"\0").decode("utf-8", "replace"))
+        if os.WEXITSTATUS(status) == _INTERRUPTED:
+            raise KeyboardInterrupt
         return os.WEXITSTATUS(status)
     ended_by = os.WTERMSIG(status)
     if ended_by in _SENT:
@@ -101,6 +106,7 @@ _NUMBER: Final = struct.Struct("q")
 
 #: Exit status between the two processes alone: an exception, told in the shared memory.
 _FAULT: Final = 99
+_INTERRUPTED: Final = 128 + signal.SIGINT
 
 
 def _watching(parent: int, shared: mmap.mmap, seconds: int) -> Watch:
@@ -138,22 +144,17 @@ class _Bound:
         os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _interrupted(child: int) -> int:
-    """Ends the process after Ctrl-C, kindly at first. KeyboardInterrupt if it said nothing itself."""
-    status = 0
-    os.kill(child, signal.SIGINT)  # the terminal has told it already, a script's `kill` has not
-    given_up = time.monotonic() + PATIENCE
-    while time.monotonic() < given_up:
-        done, status = os.waitpid(child, os.WNOHANG)
-        if done:
-            break
-        time.sleep(0.02)
-    else:
-        os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-        raise KeyboardInterrupt
-    if os.WIFEXITED(status) and os.WEXITSTATUS(status) == 128 + signal.SIGINT:
-        return 128 + signal.SIGINT
+def _interrupted(child: int) -> NoReturn:
+    """Ends the process after Ctrl-C, kindly at first, and passes the KeyboardInterrupt on."""
+    with suppress(ProcessLookupError, ChildProcessError):  # it may have ended meanwhile
+        os.kill(child, signal.SIGINT)  # the terminal has told it already, a script's `kill` has not
+        given_up = time.monotonic() + PATIENCE
+        while not os.waitpid(child, os.WNOHANG)[0]:
+            if time.monotonic() > given_up:
+                os.kill(child, signal.SIGKILL)
+                os.waitpid(child, 0)
+                break
+            time.sleep(0.02)
     raise KeyboardInterrupt
 
 

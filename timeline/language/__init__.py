@@ -11,7 +11,7 @@ The rest of the package sees a text through `Sentence` (where the words stand in
 from timeline.language.blocks import Kind
 from timeline.language.clauses import Clause, clause_of, clauses, governor, is_predicate, phrase, tense_of
 from timeline.language.names import Names
-from timeline.language.parse import Parsed, Sentence, parse
+from timeline.language.parse import Parsed, Sentence, model, parse
 
 __all__ = [
     "Clause",
@@ -23,6 +23,7 @@ __all__ = [
     "clauses",
     "governor",
     "is_predicate",
+    "model",
     "parse",
     "phrase",
     "tense_of",
