@@ -37,7 +37,7 @@ def draft(articles: Sequence[Article]) -> pipeline.Draft:
 def accounts(articles: Sequence[Article]) -> list[Account]:
     """The articles as the rules see them."""
     read = draft(articles)
-    return list(map(account, read.articles, read.parsed, read.timexes, read.mentions))
+    return list(map(account, read.articles, read.parsed, read.expressions, read.timexes, read.mentions))
 
 
 def day(text: str) -> int:
@@ -183,7 +183,7 @@ def hidden(pools: dict[str, tuple[Article, ...]]) -> dict[tuple[str, str], Publi
                 again = replace(again, parsed=tuple(parsed))
                 for step in pipeline.STEPS[1:BEFORE]:
                     again = step.run(again, lambda done: None)
-                dated = infer(again.articles, again.parsed, again.timexes, again.mentions)
+                dated = infer(again.articles, again.parsed, again.expressions, again.timexes, again.mentions)
                 found[story, article.id] = found[story, article.path] = dated.articles[number].published
     return found
 

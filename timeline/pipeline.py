@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from timeline.language import Parsed
     from timeline.read import Reading
     from timeline.render import Look
+    from timeline.timex import Expression
 
 #: Told how far a build is: the step's name, articles done, articles in all.
 Progress = Callable[[str, int, int], None]
@@ -45,6 +46,8 @@ class Draft:
     """What is known so far. Tuples of tuples go by article, in the order of `articles`."""
 
     articles: tuple[Article, ...]
+    expressions: tuple[tuple[Expression, ...], ...] = ()
+    """Time expressions, read but not resolved."""
     parsed: tuple[Parsed, ...] = ()
     timexes: tuple[tuple[Timex, ...], ...] = ()
     mentions: tuple[tuple[EventMention, ...], ...] = ()
@@ -64,26 +67,27 @@ Tick = Callable[[int], None]
 def _parse(draft: Draft, tick: Tick) -> Draft:
     from timeline.events import lexicon
     from timeline.language import parse
-    from timeline.timex import tag
+    from timeline.timex import recognise
 
-    def times(text: str) -> list[tuple[int, int]]:
-        return [(t.span.start, t.span.end) for t in tag(text, None)[: draft.limits.max_times]]
+    past = lexicon().past_of_present
 
     # One at a time: what an article gives does not depend on its neighbours, and one can be given up.
-    past = lexicon().past_of_present
-    parsed = (
-        parse((article,), times=times, past=past, language_model=draft.language_model)[0]
-        for article in draft.articles
-    )
-    return replace(draft, parsed=tuple(_ticking(parsed, tick)))
+    def read(article: Article) -> tuple[tuple[Expression, ...], Parsed]:
+        found = recognise(article.text, *article.body)
+        spans = [(e.start, e.end) for e in found[: draft.limits.max_times]]
+        [parsed] = parse((article,), times=lambda _: spans, past=past, language_model=draft.language_model)
+        return found, parsed
+
+    done = tuple(_ticking(map(read, draft.articles), tick))
+    return replace(draft, expressions=tuple(e for e, _ in done), parsed=tuple(p for _, p in done))
 
 
 def _tag(draft: Draft, tick: Tick) -> Draft:
     from timeline.timex import tag
 
     tagged = (
-        tag(a.text, a.published.interval, body=a.body, tense=p.tense_at)
-        for a, p in zip(draft.articles, draft.parsed, strict=True)
+        tag(a.text, a.published.interval, body=a.body, tense=p.tense_at, found=found)
+        for a, p, found in zip(draft.articles, draft.parsed, draft.expressions, strict=True)
     )
     timexes, warnings = _capped(draft, _ticking(tagged, tick), draft.limits.max_times, "time expressions")
     return replace(draft, timexes=timexes, warnings=(*draft.warnings, *warnings))
@@ -121,7 +125,7 @@ def _infer(draft: Draft, tick: Tick) -> Draft:
     from timeline.infer import infer
 
     most = draft.limits.max_events
-    dated = infer(draft.articles, draft.parsed, draft.timexes, draft.mentions, most=most)
+    dated = infer(draft.articles, draft.parsed, draft.expressions, draft.timexes, draft.mentions, most=most)
     return replace(
         draft,
         articles=dated.articles,

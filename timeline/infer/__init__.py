@@ -23,7 +23,7 @@ from timeline.infer.solve import EVERY_WEEKDAY, Constraint, Solution, solve
 from timeline.interval import Grain, Interval
 from timeline.language import Parsed
 from timeline.model import Article, Basis, EventMention, Evidence, Publication, Timex
-from timeline.timex import tag
+from timeline.timex import Expression, tag
 from timeline.timex.meaning import Calendar
 
 __all__ = ["RULES", "Dated", "Rule", "infer"]
@@ -80,6 +80,7 @@ class Dated:
 def infer(
     articles: Sequence[Article],
     parsed: Sequence[Parsed],
+    expressions: Sequence[Sequence[Expression]],
     timexes: Sequence[tuple[Timex, ...]],
     mentions: Sequence[tuple[EventMention, ...]],
     *,
@@ -87,11 +88,11 @@ def infer(
 ) -> Dated:
     """Publication dates for the articles that state none, as far as the pile tells them.
 
-    The first four go by article; of each article, `most` mentions are kept at most. What articles state
+    The first five go by article; of each article, `most` mentions are kept at most. What articles state
     and what the user gives is never touched. The result does not depend on the order of the articles. Adding
     an article costs time linear in the pile.
     """
-    accounts = list(map(account, articles, parsed, timexes, mentions))
+    accounts = list(map(account, articles, parsed, expressions, timexes, mentions))
     undated = [n for n, a in enumerate(accounts) if _is_open(a.article.published)]
     stated = {n: accounts[n].article.published for n in undated}
     warnings: dict[int, str] = {}
@@ -187,7 +188,7 @@ def _read_anew(one: Account, published: Publication, most: int | None) -> Accoun
     """The account with another publication date: its expressions, mentions and their dates follow."""
     article = replace(one.article, published=published)
     seen = replace(article, published=replace(published, interval=_anchor(published)))
-    timexes = tag(article.text, _anchor(published), body=article.body, tense=one.parsed.tense_at)
+    timexes = tag(article.text, _anchor(published), tense=one.parsed.tense_at, found=one.expressions)
     changed = replace(one, article=article, parsed=replace(one.parsed, article=seen))
     return _told_by(changed, timexes[: len(one.timexes)], most)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from timeline.interval import LAST_DAY, Grain, Interval
@@ -15,7 +15,7 @@ from timeline.model import Article, EventMention, Evidence, Span, Status, Tense,
 from timeline.timex.direction import Way, look
 from timeline.timex.meaning import Clock, DayPart, Edge, Meaning
 from timeline.timex.normalise import Anchor, resolve
-from timeline.timex.recognise import Expression, recognise
+from timeline.timex.recognise import Expression
 
 #: A quote reaches this many words to either side of the words that count.
 _WORDS_AROUND: Final = 5
@@ -46,6 +46,7 @@ class Account:
 
     article: Article
     parsed: Parsed
+    expressions: Sequence[Expression] = field(repr=False)
     timexes: tuple[Timex, ...]
     """Its expressions, tagged with the publication date as far as it is known now."""
     mentions: tuple[EventMention, ...]
@@ -65,7 +66,11 @@ class Account:
 
     def at(self, span: Span) -> Told | None:
         """The expression that stands there, or None."""
-        return next((t for t in self.told if t.span == span), None)
+        return self._told_at.get((span.start, span.end))
+
+    @cached_property
+    def _told_at(self) -> Mapping[tuple[int, int], Told]:
+        return {(t.span.start, t.span.end): t for t in self.told}
 
     def sentence(self, position: int) -> Span:
         """The whole sentence with that number."""
@@ -94,17 +99,21 @@ class Account:
 
 
 def account(
-    article: Article, parsed: Parsed, timexes: tuple[Timex, ...], mentions: tuple[EventMention, ...]
+    article: Article,
+    parsed: Parsed,
+    expressions: Sequence[Expression],
+    timexes: tuple[Timex, ...],
+    mentions: tuple[EventMention, ...],
 ) -> Account:
     """The account of one article; noise (bylines, captions, desk codes) tells nothing."""
     told = []
     tagged = {(t.span.start, t.span.end) for t in timexes}
     planned = {m.timex.span for m in mentions if m.timex is not None and m.status is Status.PLANNED}
-    for found in recognise(article.text, *article.body):
+    for found in expressions:
         sentence = parsed.sentence_at(found.start)
         if sentence is not None and (found.start, found.end) in tagged:
             told.append(_told(article, parsed, found, sentence.index, planned))
-    return Account(article, parsed, timexes, mentions, tuple(told))
+    return Account(article, parsed, expressions, timexes, mentions, tuple(told))
 
 
 #: "Is expected in Port Ansel on", "was to have begun on": told of what is to come, in any tense.

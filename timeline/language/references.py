@@ -8,6 +8,7 @@ can say for certain stays as it is. Precise rather than complete.
 from __future__ import annotations
 
 import tomllib
+from bisect import insort
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -82,7 +83,8 @@ class _Known:
     """What the article has told so far."""
 
     sentences: Sequence[Words]
-    mentions: list[Mention]
+    mentions: dict[int, list[Mention]]
+    """Sentence number -> names in it, in reading order."""
     whole: Callable[[str], str]
     called: Mapping[str, frozenset[str]]
     """Description, lower case -> persons that the article calls so."""
@@ -95,18 +97,24 @@ class _Known:
         """Names of some kinds in the sentence before a word, and in the sentences before it."""
         return [
             m
-            for m in self.mentions
-            if sentence - reach <= m.sentence <= sentence
-            and (m.sentence < sentence or m.token.i < before)
-            and m.kind in kinds
+            for number in range(max(0, sentence - reach), sentence + 1)
+            for m in self.mentions.get(number, ())
+            if (number < sentence or m.token.i < before) and m.kind in kinds
         ]
+
+    def within(self, phrase: Token, sentence: int) -> Mention | None:
+        """The first name inside the phrase of a word, if it holds one."""
+        return next((m for m in self.mentions.get(sentence, ()) if _is_in(phrase, m.token)), None)
 
 
 def references(
     sentences: Sequence[Words], mentions: Sequence[Mention], whole: Callable[[str], str]
 ) -> dict[Place, Reference]:
     """What stands for what. `whole` gives the fullest form of a name."""
-    known = _Known(sentences, list(mentions), whole, _called(mentions), _endings(mentions))
+    by_sentence: defaultdict[int, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        by_sentence[mention.sentence].append(mention)
+    known = _Known(sentences, by_sentence, whole, _called(mentions), _endings(mentions))
     for mention in mentions:
         if mention.kind == PERSON and (sex := _sex_by_title(mention)):
             known.sex.setdefault(whole(mention.name), sex)
@@ -137,7 +145,7 @@ def the_speaker_himself(token: Token, number: int, known: _Known) -> Reference |
     personal = token.lower_ != "it"
     if not personal and subject.pos_ == "NOUN" and subject.lemma_.lower() in _words().bodies:
         return Reference(_plain(subject), why)
-    spoken = next((m for m in known.mentions if m.sentence == number and _is_in(subject, m.token)), None)
+    spoken = known.within(subject, number)
     if spoken is None or (spoken.kind == PERSON) != personal or not _fits(token, spoken, known):
         return None
     others = {m.name for m in known.near(number, token.i, frozenset({spoken.kind}), reach=0)} - {spoken.name}
@@ -180,9 +188,7 @@ def the_body_that_acted_before(token: Token, number: int, known: _Known) -> Refe
     subjects = [t for t in before if t.dep_ in _SUBJECTS and t.head.dep_ == "ROOT"]
     if len(subjects) != 1 or any(c.dep_ == "conj" for c in subjects[0].children):
         return None
-    acted = next(
-        (m for m in known.mentions if m.sentence == number - 1 and _is_in(subjects[0], m.token)), None
-    )
+    acted = known.within(subjects[0], number - 1)
     if acted is None or acted.kind not in {ORG, LOC} or subjects[0].dep_ != "nsubj":
         return None
     return Reference(acted.name, "subject of the sentence before")
@@ -313,11 +319,8 @@ def _learn(token: Token, reference: Reference, number: int, known: _Known) -> No
     """A person who was "he" once is "he" ever after; and stands here again."""
     if token.lower_ in {"he", "she"}:
         known.sex.setdefault(known.whole(reference.name), token.lower_)
-        at = next(
-            (n for n, m in enumerate(known.mentions) if (m.sentence, m.token.i) > (number, token.i)),
-            len(known.mentions),
-        )
-        known.mentions.insert(at, Mention(number, token, reference.name, PERSON))
+        here = known.mentions.setdefault(number, [])
+        insort(here, Mention(number, token, reference.name, PERSON), key=lambda m: m.token.i)
 
 
 def _fits(pronoun: Token, mention: Mention, known: _Known) -> bool:

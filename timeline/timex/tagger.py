@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -35,12 +36,14 @@ def tag(
     *,
     body: tuple[int, int] | None = None,
     tense: TenseOf | None = None,
+    found: Sequence[Expression] | None = None,
 ) -> tuple[Timex, ...]:
     """The time expressions of an article, in reading order, not overlapping.
 
     `published` is the day of publication; wider if it is inferred, and what is counted from it widens too;
     None if unknown: then absolute dates resolve and relative ones do not. `body` is where to look in the
-    text. `tense` gives the tense of the clause around a span, if a parse is at hand.
+    text. `tense` gives the tense of the clause around a span, if a parse is at hand. `found` is what
+    `recognise` found there, if it was asked before: it depends on neither date nor tense.
 
     >>> for timex in tag("He died late Monday.", Interval.on("2024-03-26")):
     ...     print(timex.span.text, timex.value, timex.mod, timex.rule, timex.anchor, sep=" | ")
@@ -50,7 +53,7 @@ def tag(
     days = _days(published)
     told = _Told()
     out = []
-    for expression in recognise(text, start, end):
+    for expression in recognise(text, start, end) if found is None else found:
         looks = look(text, *expression.lead, tense) if _looks(expression.meaning) else Look()
         ahead = _AHEAD.get(looks.way, 0)
         near = looks.way is Way.NEAREST
@@ -58,9 +61,9 @@ def tag(
             resolve(expression.meaning, Anchor(day, told.then, told.quarter, told.longer, ahead, near))
             for day in days
         ]
-        found = _widen(seen)
-        out.append(_timex(text, expression, found, published, told, looks))
-        told.hear(expression, found, days[-1], ahead)
+        resolved = _widen(seen)
+        out.append(_timex(text, expression, resolved, published, told, looks))
+        told.hear(expression, resolved, days[-1], ahead)
     return tuple(out)
 
 
