@@ -76,6 +76,8 @@ _DATELINE: Final = re.compile(
     )""",
     re.X,
 )
+#: What marks a heading, an item of a list or a quotation in plain text; no word of it.
+_MARK: Final = re.compile(r"(?:#{1,6}|[-*•>])[ \t]+(?=\S)")
 _SENTENCE_END: Final = re.compile(r"[.!?:;…][\"'”’)\]]*\s*$")
 
 
@@ -94,6 +96,8 @@ def blocks(article: Article) -> Iterator[Block]:
             start += dateline.end()
         kind = _kind(article, start, end, first)
         first = first and kind is not Kind.PARAGRAPH
+        if mark := _MARK.match(article.text, start, end):
+            start = mark.end()
         yield Block(kind, start, end)
 
 
