@@ -11,6 +11,7 @@ from typing import Final
 from timeline.anchor import duration_days
 from timeline.coref.words import content, counts, happening, marks, name_key, root, word_keys, words
 from timeline.events import lexicon
+from timeline.language.entities import gazetteer
 from timeline.model import EventMention, Status
 
 #: Weight of kinds, in the events' lexicon, from which an event is news by itself.
@@ -22,6 +23,29 @@ _LEAD: Final = 3
 _UNREAL: Final = frozenset({Status.PLANNED, Status.THREATENED, Status.POSSIBLE})
 #: A few words, a preposition of place, and a name.
 _PLACE_BEHIND: Final = re.compile(r"(?:\s\w+){0,3}?\s(?:in|into|at|near)\s(?:[a-z]+\s){0,2}([A-Z][\w-]+)")
+#: "In the West Bank, ..." at the start of a sentence.
+_PLACE_IN_FRONT: Final = re.compile(r"[\"“]?(?:In|At|Near)\s(?:the\s)?((?:[A-Z][\w-]+\s?)+),")
+#: Who does it, behind the noun or the verb: "the onslaught on Gaza by Israeli forces".
+_DOER_BEHIND: Final = re.compile(
+    r"(?:\s(?:on|of|at|in|against|near|into|over)(?:\s[\w’'-]+){1,3}?){0,2}"
+    r"\sby\s((?:[a-z-]+\s){0,2}(?:[A-Z][\w-]*\s?)+)"
+)
+#: ... and before it, a date or two adjectives between: "Hamas's October 7 attack", "an Israeli air raid".
+_OWNER: Final = re.compile(
+    r"\b([A-Z][\w-]+)(['’]s?)?\s(?:(?:[A-Z][a-z]+\.?\s\d{1,2}|[A-Z][a-z]+day)\s)?(?:[a-z-]+\s){0,2}$"
+)
+_CAPITALISED: Final = re.compile(r"\b[A-Z][\w.’'-]*")
+_CALENDAR: Final = re.compile(
+    r"[A-Z][a-z]+day|(?:Jan|Febr)uary|March|April|May|June|July|August|[A-Z][a-z]+ber"
+)
+#: Kinds of verb whose subject does it; "Aid workers killed" are none.
+_ACTS: Final = frozenset({"attack", "offensive", "statement", "pledge"})
+_PASSIVE: Final = re.compile(r"\b(?:was|were|been|being|be|is|are|got)\s(?:[a-z]+ly\s)?$")
+_ORDINAL: Final = re.compile(
+    r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))"
+    r"(?:[- ][\w’'-]+){0,2}\s$",
+    re.I,
+)
 #: Past forms that no ending gives away -> base form.
 _PRESENT: Final = {past: base for base, past in lexicon().past.items()}
 _NEGATED: Final = frozenset({Status.CANCELLED, Status.DENIED})
@@ -61,6 +85,10 @@ class Features:
     """Who has a part in it, by name."""
     doer: frozenset[str]
     """The first of them."""
+    camp: frozenset[str]
+    """Keys of the names its doer goes by, of its people for "strikes by Israeli forces"; empty if untold."""
+    ordinal: str
+    """Which of a series it is: `fifth` of "his fifth tour"; empty if the text does not say."""
     actors: frozenset[str]
     """Who has a part in it without a name: police, residents."""
     place: frozenset[str]
@@ -128,9 +156,51 @@ def places(mention: EventMention) -> frozenset[str]:
     if not found:
         behind = mention.quote.text[mention.trigger.end - mention.quote.start :]
         match = _PLACE_BEHIND.match(behind)
-        found = match[1].split() if match else []
+        fronted = None if match else _PLACE_IN_FRONT.match(mention.quote.text)
+        found = match[1].split() if match else fronted[1].split() if fronted else []
     empty = words().empty
     return frozenset(name_key(w) for w in found if w[:1].isupper() and w.lower().strip(".") not in empty)
+
+
+def camp(mention: EventMention) -> frozenset[str]:
+    """Keys of the names its doer goes by, in full: of a noun, who stands behind "by" or owns it; of a verb,
+    its subject. None where that may as well be who suffers it: "Aid workers killed"."""
+    before, behind = _around(mention)
+    if not mention.nominal and mention.kind not in _ACTS:
+        return frozenset()
+    if by := _DOER_BEHIND.match(behind):
+        return _called(by[1], mention)
+    if mention.nominal:
+        owner = _OWNER.search(before)
+        owns = owner is not None and (owner[2] or owner[1] in gazetteer().nationalities)
+        return _called(owner[1], mention) if owner is not None and owns else frozenset()
+    subject = next(iter(mention.participants), "")
+    if not subject or _PASSIVE.search(before) or subject.split()[-1] not in before:
+        return frozenset()
+    return _called(subject, mention)
+
+
+def _called(phrase: str, mention: EventMention) -> frozenset[str]:
+    """Keys of all words of a name, in the fullest form known; of "Israeli forces", that of the people."""
+    *rest, last = phrase.split()
+    if not last[:1].isupper():
+        return frozenset(name_key(word) for word in rest if word in gazetteer().nationalities)
+    whole = next((p for p in mention.participants if p.split() and p.split()[-1] == last), phrase)
+    names = [w for w in _CAPITALISED.findall(whole) if not _CALENDAR.fullmatch(w)]
+    names = [w for w in names if w.lower() not in lexicon().actors]
+    return frozenset(map(name_key, names))
+
+
+def ordinal(mention: EventMention) -> str:
+    """ "fifth" before "Middle East tour", "79th" before "session"; empty if nothing counts it."""
+    before, _ = _around(mention)
+    found = _ORDINAL.search(before) if mention.nominal else None
+    return found[1].lower() if found else ""
+
+
+def _around(mention: EventMention) -> tuple[str, str]:
+    quote, trigger = mention.quote, mention.trigger
+    return quote.text[: trigger.start - quote.start], quote.text[trigger.end - quote.start :]
 
 
 def _features(
@@ -148,6 +218,7 @@ def _features(
     place = places(mention)
     trigger = frozenset(word_keys((mention.lemma, *mention.lemma.split(), mention.trigger.text)))
     span = None if interval is None else (interval.first or 0, interval.stop or 10**7)
+    carried = _carries(mention, kinds)
     lemma = _PRESENT.get(mention.trigger.text.lower(), mention.lemma)
     return Features(
         mention=mention,
@@ -165,6 +236,8 @@ def _features(
         lasted=duration_days(mention.duration),
         names=names,
         doer=frozenset(map(name_key, proper[:1])),
+        camp=frozenset() if carried else camp(mention),
+        ordinal=ordinal(mention),
         actors=frozenset(p.split()[-1].lower() for p in mention.participants if p and p not in proper),
         place=place,
         context=content(mention.quote.text) - trigger,
@@ -175,6 +248,6 @@ def _features(
         report=lexicon().kind(mention.kind).report,
         plural=mention.nominal and mention.trigger.text.lower().endswith("s") and not lemma.endswith("s"),
         during=frozenset(settings.get((mention.article, mention.quote.start), ())) - {mention.kind},
-        carries=_carries(mention, kinds),
+        carries=carried,
         told_with=frozenset(link.other for link in mention.links if link.type == "same"),
     )

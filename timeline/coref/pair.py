@@ -14,6 +14,7 @@ from typing import Final
 
 from timeline.coref.alike import Likeness
 from timeline.coref.mention import Features
+from timeline.coref.words import words
 from timeline.events import lexicon
 
 #: Points from which two mentions are one event.
@@ -32,6 +33,8 @@ _TELLING: Final = 1.2
 _LEAST_WORDS: Final = 1.5
 _MONTH: Final = 31
 _WEEK: Final = 7
+#: Kinds that are nobody's but the doer's, where no day says that two are one.
+_DEEDS: Final = frozenset("attack strike offensive killing statement pledge travel meeting".split())
 _VIOLENCE: Final = frozenset({"attack", "strike", "offensive", "war"})
 
 #: Evidence: points, and the reason in words or the words that are shared.
@@ -51,6 +54,12 @@ def conflict(a: Features, b: Features) -> str:
         return "different places"
     if a.doer and b.doer and not a.doer & b.doer and a.mention.kind in _VIOLENCE and a.day != b.day:
         return "different doers"
+    if a.ordinal and b.ordinal and a.ordinal != b.ordinal:
+        return "not the same one of a series"
+    if a.camp and b.camp and one.kind in _DEEDS and not a.camp & b.camp and (a.day is None or a.day != b.day):
+        return "different doers"
+    if any(_sides(a, b, *row) or _sides(b, a, *row) for row in words().apart):
+        return "of different people"
     if one.repeated != other.repeated:
         return "once and several times"
     if (
@@ -72,6 +81,11 @@ def conflict(a: Features, b: Features) -> str:
             if quantity.aspect == second.aspect and large > _FAR * max(1, small):
                 return "numbers too far apart"
     return ""
+
+
+def _sides(a: Features, b: Features, left: frozenset[str], right: frozenset[str]) -> bool:
+    """True if one clause has only words of the left row, and the other only of the right."""
+    return bool(a.clause & left and b.clause & right) and not (a.clause & right or b.clause & left)
 
 
 def comparable(a: Features, b: Features) -> bool:
@@ -111,9 +125,9 @@ def why(a: Features, b: Features, articles: Likeness) -> str:
     shared = {word for _, reason in found if isinstance(reason, frozenset) for word in reason}
     rarest = sorted(shared, key=lambda word: (-articles.rarity(word), word))
     told = re.findall(r"\w+", f"{b.mention.title} {b.mention.quote.text}")
-    words = list(dict.fromkeys(_written(word, told) for word in rarest[:8]))[:4]
-    if words:
-        said.append("words: " + ", ".join(words))
+    written = list(dict.fromkeys(_written(word, told) for word in rarest[:8]))[:4]
+    if written:
+        said.append("words: " + ", ".join(written))
     return "; ".join(dict.fromkeys(said))
 
 

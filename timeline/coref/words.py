@@ -40,6 +40,8 @@ class Words:
     names: Mapping[str, str]
     """Name -> the form all its aliases are compared under."""
     empty: frozenset[str]
+    apart: tuple[tuple[frozenset[str], frozenset[str]], ...]
+    """Pairs of keys of words for people of two sorts: what befell the one did not befall the other."""
 
 
 @cache
@@ -54,7 +56,12 @@ def words() -> Words:
         happenings={word: frozenset(rows) for word, rows in happenings.items()},
         names={n.replace("_", " "): row.split()[0] for row in raw["same_name"] for n in row.split()},
         empty=frozenset(raw["empty"].split()),
+        apart=tuple((_row(one), _row(other)) for one, other in (row.split(" | ") for row in raw["apart"])),
     )
+
+
+def _row(text: str) -> frozenset[str]:
+    return frozenset(word[:_LETTERS] for word in text.split())
 
 
 @cache
