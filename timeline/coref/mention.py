@@ -100,6 +100,13 @@ def features(mentions: Sequence[EventMention], inferred: Collection[str] = ()) -
     return [_features(mention, order, kinds, settings, inferred) for order, mention in enumerate(mentions)]
 
 
+def _side(mention: EventMention) -> str:
+    if mention.status in _NEGATED:
+        return "negated"
+    scheduled = lexicon().kind(mention.kind).scheduled and mention.nominal
+    return "unreal" if mention.status in _UNREAL and not scheduled else "real"
+
+
 def _carries(mention: EventMention, kinds: Mapping[tuple[str, int, int], str]) -> tuple[str, int, int] | None:
     if mention.nominal or lexicon().verbs.get(mention.lemma) == mention.kind:
         return None
@@ -148,11 +155,11 @@ def _features(
     place = places(mention)
     trigger = frozenset(word_keys((mention.lemma, *mention.lemma.split(), mention.trigger.text)))
     span = None if interval is None else (interval.first or 0, interval.stop or 10**7)
-    lemma = _PRESENT.get(mention.trigger.text.lower(), mention.lemma)
+    lemma = mention.lemma if " " in mention.lemma else _PRESENT.get(mention.trigger.text.lower(), mention.lemma)
     return Features(
         mention=mention,
         order=order,
-        side="unreal" if mention.status in _UNREAL else "negated" if mention.status in _NEGATED else "real",
+        side=_side(mention),
         root=root(lemma),
         happening=happening(lemma),
         telling=mention.kind != lemma or bool(happening(lemma)),

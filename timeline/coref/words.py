@@ -63,8 +63,17 @@ def root(lemma: str) -> str:
 
     >>> root("acquire") == root("acquisition"), root("shooting") == root("shoot")
     (True, True)
+
+    Of a phrase the first word is cut, as verbs are; what follows makes it another verb.
+
+    >>> root("take over") == root("takes over"), root("take over") == root("take hostage")
+    (True, False)
     """
-    word = lemma.split(" ", 1)[0]
+    word, space, rest = lemma.partition(" ")
+    return _root(word) + space + rest
+
+
+def _root(word: str) -> str:
     word = _without(word, _DERIVED)
     if word.endswith("is"):  # acquis(ition)
         word = word[:-1] + "r"
