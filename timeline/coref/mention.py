@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from timeline.anchor import duration_days
-from timeline.coref.words import content, counts, happening, marks, name_key, root, word_keys, words
+from timeline.coref.words import capitals, content, counts, happening, marks, name_key, root, word_keys, words
 from timeline.events import lexicon
 from timeline.model import EventMention, Status
 
@@ -73,6 +73,8 @@ class Features:
     """What its sentence counts, and how many: `pirat` -> 23, `aged` -> 36; ambiguous ones left out."""
     marks: frozenset[str]
     """Proper names in its sentence, by which two happenings of one sort are told apart."""
+    told_of: frozenset[str]
+    """All that its sentence may name, and who has a part in it."""
     report: bool
     """True if it tells that somebody said something."""
     plural: bool
@@ -179,6 +181,7 @@ def _features(
         numbers=frozenset((q.aspect, q.value) for q in mention.quantities),
         counts=counts(mention.quote.text),
         marks=marks(mention.quote.text) | names | place,
+        told_of=capitals(mention.quote.text) | names | place,
         report=lexicon().kind(mention.kind).report,
         plural=mention.nominal and mention.trigger.text.lower().endswith("s") and not lemma.endswith("s"),
         during=frozenset(settings.get((mention.article, mention.quote.start), ())) - {mention.kind},

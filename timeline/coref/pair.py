@@ -57,7 +57,7 @@ def conflict(a: Features, b: Features) -> str:
         one.nominal
         and other.nominal
         and a.plural != b.plural
-        and a.root == b.root
+        and (a.root == b.root or one.kind in _VIOLENCE)
         and not (a.day is not None and a.day == b.day)
     ):
         return "one and several"
@@ -222,8 +222,11 @@ def _people_and_places(a: Features, b: Features, articles: Likeness) -> Iterator
         yield min(2.5, telling), ", ".join(sorted(shared))
     elif a.doer and b.doer:
         yield -0.8, ""
-    if a.marks and b.marks and not a.marks & b.marks:
-        yield -0.4, ""
+    if a.marks and b.marks:
+        if not a.marks & b.marks:
+            yield -0.4, ""
+        if (a.names or b.names) and a.names.isdisjoint(b.told_of) and b.names.isdisjoint(a.told_of):
+            yield -0.6, ""  # who has a part in one is not even named with the other, and others are
     if shared := a.actors & b.actors:
         rarest = max(articles.rarity(word[:6]) for word in shared)
         yield 0.3 + 1.8 * rarest, ", ".join(sorted(shared))

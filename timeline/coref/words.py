@@ -30,6 +30,8 @@ _COUNT: Final = re.compile(r"\b(\d[\d,]{0,12}\d|\d)\s((?:[^\W\d]+\s?){1,2})")
 #: A capital that no sentence or headline gives: after a small word, a comma or another such name.
 _CAPITAL: Final = re.compile(r"(?<=[\w,’'] )[A-Z]\w{2,}")
 
+_CAPITALISED: Final = re.compile(r"\b[A-Z][\w.]*\w")
+
 
 @dataclass(frozen=True)
 class Words:
@@ -148,6 +150,15 @@ def marks(text: str) -> frozenset[str]:
     ['doh', 'fenwick', 'orl']
     """
     return frozenset(name_key(word) for word in _CAPITAL.findall(text) if word.lower() not in words().empty)
+
+
+def capitals(text: str) -> frozenset[str]:
+    """Keys of all words with a capital, the first of a sentence and initials included.
+
+    >>> sorted(capitals("Rescuers took Orla Fenwick to the UN."))
+    ['fenwick', 'orl', 'rescuer', 'un']
+    """
+    return frozenset(name_key(word) for word in _CAPITALISED.findall(text))
 
 
 def tokens(text: str) -> list[str]:
