@@ -157,7 +157,9 @@ def _features(
     place = places(mention)
     trigger = frozenset(word_keys((mention.lemma, *mention.lemma.split(), mention.trigger.text)))
     span = None if interval is None else (interval.first or 0, interval.stop or 10**7)
-    lemma = mention.lemma if " " in mention.lemma else _PRESENT.get(mention.trigger.text.lower(), mention.lemma)
+    lemma = (
+        mention.lemma if " " in mention.lemma else _PRESENT.get(mention.trigger.text.lower(), mention.lemma)
+    )
     return Features(
         mention=mention,
         order=order,
