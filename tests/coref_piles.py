@@ -100,7 +100,8 @@ def _place(article: Article, sentence: str, start: int, mark: re.Pattern[str]) -
 
 
 def _base(word: str) -> str:
-    """The base form, as the lexicon has it."""
+    """The base form, as the lexicon has it; of a phrase ("opened fire") that of its first word."""
     known = {*lexicon().verbs, *lexicon().nouns}
-    forms = (word.removesuffix(ending) + tail for ending in _ENDINGS for tail in ("", "e"))
+    first, space, rest = word.partition(" ")
+    forms = (first.removesuffix(ending) + tail + space + rest for ending in _ENDINGS for tail in ("", "e"))
     return next((form for form in forms if form in known), word)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 import tomllib
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -122,6 +123,40 @@ def test_conflict_is_not_chained_through_a_third() -> None:
     assert 2 == len(events)
 
 
+def test_arrests_of_two_people_stay_two() -> None:
+    """Articles on one club tell of two arrests in the same words; the names keep them apart."""
+    told = [
+        f"Police [arrested] Harbour Rovers goalkeeper {name} on suspicion of drunk driving in {town}."
+        for name in ("Odo Quell", "Ivo Brandt")
+        for town in ("Oskar", "Belmore", "Mirren")
+    ]
+    articles = [article(f"a{n}", [s], dt.date(2021, 3, 6), n) for n, s in enumerate(told)]
+    mentions = [
+        replace(mention(text, sentence, "arrest"), participants=(name,), place="")
+        for text, sentence in zip(articles, told, strict=True)
+        for name in ("Odo Quell", "Ivo Brandt")
+        if name in sentence
+    ]
+
+    events = merge(mentions, articles)
+
+    assert {frozenset({"a0", "a1", "a2"}), frozenset({"a3", "a4", "a5"})} == {
+        frozenset(e.articles) for e in events
+    }
+
+
+def test_what_is_scheduled_is_one_event_whatever_is_said_of_it() -> None:
+    """Who may host a gala and who hosts it speak of one gala."""
+    sentences = ("Mara Lund may host the [gala] of Velden.", "Mara Lund hosts the [gala] of Velden.")
+    articles = [article(f"a{n}", [s], dt.date(2021, 3, 6), n) for n, s in enumerate(sentences)]
+    statuses = ("possible", "occurred")
+    mentions = [
+        mention(a, s, "occasion", status=t) for a, s, t in zip(articles, sentences, statuses, strict=True)
+    ]
+
+    assert 1 == len(merge(mentions, articles))
+
+
 def test_a_wire_story_in_three_papers_is_one_source() -> None:
     """Copies of an article add no weight: an event in three copies ranks as in one."""
     sentences = [s for s, *_ in TOLD["harbour-1"]]
@@ -140,7 +175,10 @@ def test_a_verb_and_its_noun_have_one_root(one: str, other: str) -> None:
     assert root(one) == root(other)
 
 
-@pytest.mark.parametrize(("one", "other"), [("die", "death"), ("truce", "ceasefire"), ("sack", "dismissal")])
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("die", "death"), ("truce", "ceasefire"), ("sack", "dismissal"), ("dui", "drunk driving")],
+)
 def test_words_for_one_happening_share_a_row(one: str, other: str) -> None:
     """What endings do not show stands in the table."""
     assert happening(one) & happening(other)

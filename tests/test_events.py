@@ -102,6 +102,14 @@ def test_a_sentence_names_who_takes_part(text: str, expected: list[Any], sentenc
     assert expected == _found([list(m.participants) for m in sentences[PUBLISHED, text].at_marks])
 
 
+@pytest.mark.parametrize(("text", "expected"), _each(FACTS["kinds"]))
+def test_a_phrase_or_a_name_tells_what_its_words_do_not(
+    text: str, expected: str, sentences: Sentences
+) -> None:
+    """Who opens fire opens nothing, and the Oscars are no statues."""
+    assert expected == _found([mention.kind for mention in sentences[PUBLISHED, text].at_marks])
+
+
 @pytest.mark.parametrize(("text", "expected"), _each(FACTS["quantities"]))
 def test_a_sentence_says_how_many(text: str, expected: str | list[str], sentences: Sentences) -> None:
     """People killed, wounded, freed ... with "about" and "at least"; ships bought are not counted."""

@@ -8,7 +8,7 @@ groups are alike on average: a single wrong link cannot chain two events togethe
 from __future__ import annotations
 
 import math
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -25,6 +25,12 @@ _WINDOW: Final = 8
 _ROUNDS: Final = 3
 #: How much better off a mention must be to change.
 _HOLD: Final = 0.5
+
+#: Groups of so many mentions show by their names whom they are about.
+_MANY: Final = 3
+#: A name that stands in this share of a group's sentences is whom it is about; in fewer, it is another's.
+_MOSTLY: Final = 0.5
+_HARDLY: Final = 0.34
 
 
 @dataclass(frozen=True)
@@ -158,6 +164,8 @@ class _Clustering:
         return self._scores[pair]
 
     def _together(self, one: Sequence[int], other: Sequence[int]) -> bool:
+        if len(one) >= _MANY and len(other) >= _MANY and self._of_others(one, other):
+            return False
         total = 0.0
         for i in one:
             for j in other:
@@ -166,6 +174,25 @@ class _Clustering:
                     return False
                 total += score
         return total >= ON_AVERAGE * len(one) * len(other)
+
+    def _of_others(self, one: Sequence[int], other: Sequence[int]) -> bool:
+        """True if two groups are about two people: the name that most mentions of each give to who has a
+        part in it hardly stands in the sentences of the other."""
+        whose, others = self._whose(one), self._whose(other)
+        if not whose or not others or whose == others:
+            return False
+        return self._share(whose, other) < _HARDLY and self._share(others, one) < _HARDLY
+
+    def _whose(self, group: Sequence[int]) -> str:
+        """The name of who has a part in most mentions that name anybody; empty if two give none."""
+        counted = Counter(name for n in group for name in self._mentions[n].names)
+        if not counted:
+            return ""
+        name, times = min(counted.items(), key=lambda item: (-item[1], item[0]))
+        return name if times >= 2 and self._share(name, group) >= _MOSTLY else ""
+
+    def _share(self, name: str, group: Sequence[int]) -> float:
+        return sum(name in self._mentions[n].told_of for n in group) / len(group)
 
     def _join(self, one: int, other: int) -> None:
         for number in self._groups[other]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from timeline.anchor import duration_days
-from timeline.coref.words import content, counts, happening, marks, name_key, root, word_keys, words
+from timeline.coref.words import capitals, content, counts, happening, marks, name_key, root, word_keys, words
 from timeline.events import lexicon
 from timeline.language.entities import gazetteer
 from timeline.model import EventMention, Status
@@ -101,6 +101,8 @@ class Features:
     """What its sentence counts, and how many: `pirat` -> 23, `aged` -> 36; ambiguous ones left out."""
     marks: frozenset[str]
     """Proper names in its sentence, by which two happenings of one sort are told apart."""
+    told_of: frozenset[str]
+    """All that its sentence may name, and who has a part in it."""
     report: bool
     """True if it tells that somebody said something."""
     plural: bool
@@ -126,6 +128,13 @@ def features(mentions: Sequence[EventMention], inferred: Collection[str] = ()) -
         if lexicon().kind(m.kind).wished and m.nominal and m.status.is_real and m.timex is not None:
             settings[m.article, m.quote.start].add(m.kind)
     return [_features(mention, order, kinds, settings, inferred) for order, mention in enumerate(mentions)]
+
+
+def _side(mention: EventMention) -> str:
+    if mention.status in _NEGATED:
+        return "negated"
+    scheduled = lexicon().kind(mention.kind).scheduled and mention.nominal
+    return "unreal" if mention.status in _UNREAL and not scheduled else "real"
 
 
 def _carries(mention: EventMention, kinds: Mapping[tuple[str, int, int], str]) -> tuple[str, int, int] | None:
@@ -219,11 +228,13 @@ def _features(
     trigger = frozenset(word_keys((mention.lemma, *mention.lemma.split(), mention.trigger.text)))
     span = None if interval is None else (interval.first or 0, interval.stop or 10**7)
     carried = _carries(mention, kinds)
-    lemma = _PRESENT.get(mention.trigger.text.lower(), mention.lemma)
+    lemma = (
+        mention.lemma if " " in mention.lemma else _PRESENT.get(mention.trigger.text.lower(), mention.lemma)
+    )
     return Features(
         mention=mention,
         order=order,
-        side="unreal" if mention.status in _UNREAL else "negated" if mention.status in _NEGATED else "real",
+        side=_side(mention),
         root=root(lemma),
         happening=happening(lemma),
         telling=mention.kind != lemma or bool(happening(lemma)),
@@ -245,6 +256,7 @@ def _features(
         numbers=frozenset((q.aspect, q.value) for q in mention.quantities),
         counts=counts(mention.quote.text),
         marks=marks(mention.quote.text) | names | place,
+        told_of=capitals(mention.quote.text) | names | place,
         report=lexicon().kind(mention.kind).report,
         plural=mention.nominal and mention.trigger.text.lower().endswith("s") and not lemma.endswith("s"),
         during=frozenset(settings.get((mention.article, mention.quote.start), ())) - {mention.kind},

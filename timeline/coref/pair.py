@@ -66,7 +66,7 @@ def conflict(a: Features, b: Features) -> str:
         one.nominal
         and other.nominal
         and a.plural != b.plural
-        and a.root == b.root
+        and (a.root == b.root or one.kind in _VIOLENCE)
         and not (a.day is not None and a.day == b.day)
     ):
         return "one and several"
@@ -230,14 +230,25 @@ def _articles(a: Features, b: Features, articles: Likeness) -> Iterator[Evidence
         yield 2.0, "the same sentence"
 
 
+def _names_others(a: Features, b: Features) -> bool:
+    """True if who has a part in one is not even named in the sentence of the other. A noun often goes
+    without ("the resolution"): then its sentence says nothing about whose it is."""
+    told = all(x.names or not x.mention.nominal for x in (a, b)) and (a.names or b.names)
+    return bool(told) and a.names.isdisjoint(b.told_of) and b.names.isdisjoint(a.told_of)
+
+
 def _people_and_places(a: Features, b: Features, articles: Likeness) -> Iterator[Evidence]:
+    one, other = a.mention, b.mention
     if shared := a.names & b.names:
         telling = math.fsum(0.5 + 1.5 * articles.name_rarity(name) for name in shared)
         yield min(2.5, telling), ", ".join(sorted(shared))
     elif a.doer and b.doer:
         yield -0.8, ""
-    if a.marks and b.marks and not a.marks & b.marks:
-        yield -0.4, ""
+    if a.marks and b.marks:
+        if not a.marks & b.marks:
+            yield -0.4, ""
+        if _names_others(a, b) and one.article != other.article:
+            yield -0.5, ""
     if shared := a.actors & b.actors:
         rarest = max(articles.rarity(word[:6]) for word in shared)
         yield 0.3 + 1.8 * rarest, ", ".join(sorted(shared))

@@ -30,6 +30,8 @@ _COUNT: Final = re.compile(r"\b(\d[\d,]{0,12}\d|\d)\s((?:[^\W\d]+\s?){1,2})")
 #: A capital that no sentence or headline gives: after a small word, a comma or another such name.
 _CAPITAL: Final = re.compile(r"(?<=[\w,’'] )[A-Z]\w{2,}")
 
+_CAPITALISED: Final = re.compile(r"\b[A-Z][\w.]*\w")
+
 
 @dataclass(frozen=True)
 class Words:
@@ -70,8 +72,17 @@ def root(lemma: str) -> str:
 
     >>> root("acquire") == root("acquisition"), root("shooting") == root("shoot")
     (True, True)
+
+    Of a phrase the first word is cut, as verbs are; what follows makes it another verb.
+
+    >>> root("take over") == root("takes over"), root("take over") == root("take hostage")
+    (True, False)
     """
-    word = lemma.split(" ", 1)[0]
+    word, space, rest = lemma.partition(" ")
+    return _root(word) + space + rest
+
+
+def _root(word: str) -> str:
     word = _without(word, _DERIVED)
     if word.endswith("is"):  # acquis(ition)
         word = word[:-1] + "r"
@@ -146,6 +157,15 @@ def marks(text: str) -> frozenset[str]:
     ['doh', 'fenwick', 'orl']
     """
     return frozenset(name_key(word) for word in _CAPITAL.findall(text) if word.lower() not in words().empty)
+
+
+def capitals(text: str) -> frozenset[str]:
+    """Keys of all words with a capital, the first of a sentence and initials included.
+
+    >>> sorted(capitals("Rescuers took Orla Fenwick to the UN."))
+    ['fenwick', 'orl', 'rescuer', 'un']
+    """
+    return frozenset(name_key(word) for word in _CAPITALISED.findall(text))
 
 
 def tokens(text: str) -> list[str]:

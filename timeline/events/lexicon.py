@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from itertools import combinations
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from timeline.model import Status
 
@@ -27,6 +28,8 @@ class Kind:
     """True for statements, warnings, pledges: saying something, rather than doing it."""
     wished: bool
     """True for what is talked of more often than it happens: a truce, a deal."""
+    scheduled: bool = False
+    """True for what takes place whatever a sentence makes of it: "may host the Oscars"."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +105,7 @@ class Lexicon:
         for guess in (lemma + "e", lemma.removesuffix("e"), lemma[:-1], *_stems(token.lower_)):
             if guess in self.known:
                 return guess
-        return lemma
+        return _mended(lemma, token.lower_)
 
     def past_of_present(self, word: str) -> str | None:
         """The past of a verb in the third person present, as headlines have it; None for other words and
@@ -133,6 +136,35 @@ class Lexicon:
         return verb + "ed"
 
 
+def _mended(lemma: str, form: str) -> str:
+    """The base form of a verb that no table has, where the lemmatizer left more or less than that.
+
+    >>> _mended("slipp", "slipped"), _mended("parte", "parted"), _mended("repuls", "repulsed")
+    ('slip', 'part', 'repulse')
+    >>> _mended("nabs", "nabs"), _mended("pass", "pass"), _mended("boycott", "boycotted")
+    ('nab', 'pass', 'boycott')
+    """
+    if lemma == form and _THIRD_PERSON.search(form):
+        return form[:-1]
+    if _NEVER_BEFORE_E.search(lemma):
+        lemma = lemma[:-1]
+    if _DOUBLED.search(lemma) and lemma not in _TRULY_DOUBLE:
+        return lemma[:-1]
+    return lemma + "e" if _NEVER_LAST.search(lemma) else lemma
+
+
+#: Consonants that are doubled before an ending; and the verbs that have two of them by themselves.
+_DOUBLED: Final = re.compile(r"[aeiou](?:bb|dd|gg|mm|nn|pp|rr|tt)$|[aeiou]\w*(?:tro|[^e]e)ll$")
+_TRULY_DOUBLE: Final = frozenset("add err ebb egg butt putt boycott".split())
+#: Letters after which no verb has a silent e: "parte", "canne", "patrolle".
+_NEVER_BEFORE_E: Final = re.compile(
+    r"(?:bb|dd|gg|ll|mm|nn|pp|rr|ss|ck|sh|[eo]ach|[lmnr]d|(?:[lnrpcfx]|[eiou]s)t|rm|rn|mp|wn)e$"
+)
+#: Letters with which no verb ends: "repuls", "underachiev".
+_NEVER_LAST: Final = re.compile(r"(?:[lnr]s|[^s]v|u|[nr]c|[aeiou]z|[dgtb]l)$")
+_THIRD_PERSON: Final = re.compile(r"[aeiou](?:[bdgkmnprt]|ck|ll|[lnr][dkt])s$")
+
+
 def _stems(form: str) -> tuple[str, ...]:
     for ending in ("ing", "ed", "es", "s"):
         if form.endswith(ending) and len(form) > len(ending) + 2:
@@ -149,7 +181,9 @@ def lexicon() -> Lexicon:
     verbs: dict[str, str] = {}
     nouns: dict[str, str] = {}
     for name, row in raw["kind"].items():
-        kinds[name] = Kind(name, row["weight"], row.get("report", False), row.get("wished", False))
+        kinds[name] = Kind(
+            name, row["weight"], *(row.get(flag, False) for flag in ("report", "wished", "scheduled"))
+        )
         for word in row["verbs"]:
             verbs.setdefault(word, name)
         for word in row["nouns"]:

@@ -23,6 +23,11 @@ _MODIFIERS: Final = frozenset(
 )
 
 
+#: Kinds whose events have names or initials that are taken for those of organisations.
+_NAMED: Final = frozenset({"occasion", "crime"})
+
+#: Verbs that say of what is scheduled that it takes place: who hosts it or goes there does something else.
+_TAKES_PLACE: Final = frozenset({"hold", "stage", "open", "celebrate"})
 #: What lasts is seldom what a timeline is for.
 _STATE: Final = Kind("state", 0.25, report=False, wished=False)
 
@@ -59,6 +64,7 @@ def triggers(sentence: Sentence) -> list[Trigger]:
     """The triggers of a sentence in reading order."""
     words = lexicon()
     carried: dict[int, tuple[Clause, str]] = {}
+    eaten: set[int] = set()
     found: list[Trigger] = []
     for clause in clauses(sentence.words):
         if clause.head.pos_ != "VERB":
@@ -67,10 +73,15 @@ def triggers(sentence: Sentence) -> list[Trigger]:
         forms = _forms(verb, clause)
         if not words.idioms.isdisjoint(forms):
             continue
+        if fixed := _fixed_phrase(words, verb, clause):
+            form, parts = fixed
+            eaten |= parts
+            found.append(Trigger(clause.head, words.kind(words.verbs[form]), form, False, clause))
+            continue
         if target := _carried_noun(words, forms, clause):
             noun, bound = target
             carried.setdefault(noun.i, (clause, bound))
-            kind = words.kind(words.nouns[words.lemma(noun)])
+            kind = words.kind(words.nouns[event_noun(noun)])
             found.append(Trigger(clause.head, kind, verb, False, clause, bound, carries=noun))
             continue
         name = next((words.verbs[f] for f in forms if f in words.verbs), None)
@@ -82,8 +93,10 @@ def triggers(sentence: Sentence) -> list[Trigger]:
         lemma = next((f for f in forms if f in words.verbs), verb)
         found.append(Trigger(clause.head, words.kind(name or verb), lemma, False, clause))
     for token in _event_nouns(words, sentence):
+        if token.i in eaten:
+            continue
         clause_and_bound = carried.get(token.i)
-        lemma = words.lemma(token)
+        lemma = event_noun(token)
         above = words.lemma(token.head) if token.dep_ == "nmod" else ""
         found.append(
             Trigger(
@@ -101,6 +114,26 @@ def triggers(sentence: Sentence) -> list[Trigger]:
 def is_event_noun(token: Token) -> bool:
     """True if the token is a noun that can name an event."""
     return _is_event_noun(lexicon(), token)
+
+
+def event_noun(token: Token) -> str:
+    """The entry of the lexicon under which a noun names an event: with the word before it ("drunk driving"),
+    alone, or only as it stands ("the Oscars"); empty if it names none."""
+    words = lexicon()
+    lemma = words.lemma(token)
+    before = [c.lower_ for c in token.children if c.i < token.i and c.dep_ in {"compound", "amod"}]
+    whole = (f"{word} {form}" for word in before for form in (lemma, token.lower_))
+    return next((entry for entry in (*whole, lemma, token.lower_) if entry in words.nouns), "")
+
+
+def _fixed_phrase(words: Lexicon, verb: str, clause: Clause) -> tuple[str, set[int]] | None:
+    """A verb and its object that tell together what neither tells alone ("opened fire"), and the object's
+    number; not where the object is the event ("struck a deal")."""
+    for noun in clause.objects:
+        form = f"{verb} {words.lemma(noun)}"
+        if form in words.verbs and words.nouns.get(event_noun(noun), words.verbs[form]) != words.verbs[form]:
+            return form, {noun.i}
+    return None
 
 
 def _forms(verb: str, clause: Clause) -> tuple[str, ...]:
@@ -139,7 +172,10 @@ def _carried_noun(words: Lexicon, forms: tuple[str, ...], clause: Clause) -> tup
     happens = any(f in words.happen | words.outcome for f in forms)
     if happens and clause.subject is not None and _names_event(words, clause.subject):
         return clause.subject, ""
-    if nouns and any(f in words.light or words.under_verb.get(f) is Status.CANCELLED for f in forms):
+    light = any(f in words.light for f in forms)
+    if nouns and words.kind(words.nouns[event_noun(nouns[0])]).scheduled:
+        light = forms[-1] in _TAKES_PLACE
+    if nouns and (light or any(words.under_verb.get(f) is Status.CANCELLED for f in forms)):
         return nouns[0], ""
     return None
 
@@ -165,10 +201,11 @@ def _noun_forms(noun: Token) -> Iterator[str]:
 
 
 def _is_event_noun(words: Lexicon, token: Token) -> bool:
-    if words.lemma(token) not in words.nouns:
+    entry = event_noun(token)
+    if not entry:
         return False
     if token.pos_ == "NOUN":
         return True
     if token.pos_ == "PROPN":
-        return token.ent_type_ not in {"PERSON", "ORG"}
+        return token.ent_type_ not in {"PERSON", "ORG"} or " " in entry or words.nouns[entry] in _NAMED
     return token.pos_ == "ADJ" and token.dep_ in {"obj", "obl", "nsubj", "xcomp", "nmod"}
