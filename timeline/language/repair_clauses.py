@@ -31,6 +31,8 @@ def verb_after_a_participle(words: Words) -> bool:
         )
         if subject is None or subject.pos_ not in NOMINAL or not _may_be_participle(participle, subject):
             continue
+        if subject.tag_ in {"WDT", "WP"} or participle.lower_ in {"helped", "made", "let", "saw"}:
+            continue
         comma = participle.nbor(-1).text == ","
         for verb in participle.children:
             if verb.i < participle.i or not lacks_a_subject(verb) or not is_finite(verb, bare=True):
@@ -282,6 +284,9 @@ def _may_be_main(verb: Token, root: Token) -> bool:
         return False
     if verb.dep_ == "conj" and verb.head.pos_ == "VERB":
         return False
+    above = [a for a in verb.ancestors if a != root]
+    if sum(a.dep_ in {"acl:relcl", "ccomp", "advcl"} for a in above) > 1:
+        return False  # deep inside what is told of the subject
     return is_finite(verb, bare=verb.dep_ != "acl" or verb.head != root)
 
 
