@@ -25,7 +25,8 @@ from timeline.errors import UsageError
 from timeline.language.blocks import Block, Kind, blocks
 from timeline.language.clauses import tense_of
 from timeline.language.clearnlp import as_ud, speaks_clearnlp
-from timeline.language.entities import gazetteer, set_types
+from timeline.language.entities import set_types
+from timeline.language.gazetteer import gazetteer
 from timeline.language.names import Names, names_in
 from timeline.language.repair import repair
 from timeline.model import Article, Span, Tense

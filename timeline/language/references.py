@@ -15,7 +15,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from timeline.language.entities import LOC, ORG, PERSON, gazetteer
+from timeline.language.gazetteer import LOC, ORG, PERSON, gazetteer
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from timeline.language.entities import PERSON, gazetteer
+from timeline.language.gazetteer import PERSON, gazetteer
 from timeline.language.repair_words import lexicon
 
 if TYPE_CHECKING:
