@@ -62,6 +62,12 @@ def participle_as_subject(words: Words) -> bool:
             continue
         if any(c.dep_ in {"aux", "aux:pass", "mark"} for c in participle.children):
             continue
+        before = noun.nbor(-1) if noun.i > words.start else noun
+        if noun.tag_ in {"WDT", "WP"}:  # "the truce that ended must be renewed"
+            if before.pos_ not in NOMINAL or before == participle.head:
+                continue
+            participle.head, participle.dep_ = before, "acl:relcl"
+            return True
         noun.head, noun.dep_ = participle.head, participle.dep_
         participle.head, participle.dep_, participle.tag_ = noun, "acl", "VBN"
         return True
@@ -194,13 +200,17 @@ def plural_that_is_a_verb(words: Words) -> bool:
 
 def subject_after_a_fronted_phrase(words: Words) -> bool:
     """ "According to a report by the agency, the captain mistook a road for the runway": the subject read as
-    joined to the report, without an "and"."""
+    joined to the report, without an "and"; or read as an oblique, although no preposition governs it."""
     for verb in words:
         if verb.pos_ != "VERB" or has_subject(verb) or not is_finite(verb, bare=False):
             continue
         for phrase in verb.children:
             if phrase.i > verb.i or not phrase.dep_.startswith("obl"):
                 continue
+            bare = phrase.pos_ in NOMINAL and not any(c.dep_ == "case" for c in phrase.children)
+            if phrase.dep_ == "obl" and bare and phrase.lower_ not in lexicon().times:
+                phrase.dep_ = _subject_of(verb)
+                return True
             joined = [c for c in phrase.children if c.dep_ in {"conj", "appos"} and phrase.i < c.i < verb.i]
             if len(joined) != 1 or joined[0].pos_ not in NOMINAL or not after_comma(joined[0]):
                 continue
