@@ -241,6 +241,24 @@ def object_behind_its_verb(words: Words) -> bool:
     return False
 
 
+def participle_joined_to_a_noun(words: Words) -> bool:
+    """ "... killing 12 people, mostly civilians, and abducting others": "abducting" joined to the civilians.
+    Participles are joined to their like."""
+    for token in words:
+        joined = token.tag_ == "VBG" and token.pos_ == "VERB" and token.dep_ == "conj"
+        if not joined or token.head.tag_.startswith("VB") or not any(c.dep_ == "cc" for c in token.children):
+            continue
+        before = [t for t in words if t.i < token.i and t.tag_ == "VBG" and t.pos_ == "VERB"]
+        like = next((t for t in reversed(before) if t.dep_ in {"advcl", "acl", "conj"} and t != token), None)
+        if like is None or not any(_has_object(t) for t in (like, token)) or like in list(token.subtree):
+            continue
+        while like.dep_ == "conj" and like.head.tag_ == "VBG":
+            like = like.head
+        token.head = like
+        return True
+    return False
+
+
 def lacks_a_subject(verb: Token) -> bool:
     """True if nothing to its left joins a verb to a subject or to another clause."""
     left = [c for c in verb.children if c.i < verb.i]

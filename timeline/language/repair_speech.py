@@ -148,13 +148,14 @@ def subject_of_what_is_said(words: Words) -> bool:
         if verb.lower_ not in lexicon().saying or verb.lower_ in _TELLING:
             continue
         noun = next((c for c in verb.children if c.dep_ == "obj" and c.i > verb.i), None)
-        said = next((c for c in verb.children if c.dep_ == "ccomp" and c.i > verb.i), None)
+        said = next((c for c in verb.children if c.i > verb.i and _is_told(c)), None)
         if noun is None or said is None or noun.i > said.i or not is_finite(said, bare=False):
             continue
         if has_subject(said) or not lacks_a_subject(said):
             continue
         passive = any(c.dep_ == "aux:pass" for c in said.children)
         noun.head, noun.dep_ = said, "nsubj:pass" if passive else "nsubj"
+        said.dep_ = "ccomp"
         return True
     return False
 
@@ -176,6 +177,11 @@ def speech_around_the_speaker(words: Words) -> bool:
             subjects[0].dep_ = "ccomp"  # "No sign of the trawler, the coastguard says"
             return True
     return False
+
+
+def _is_told(token: Token) -> bool:
+    """True for a complement, and for a verb with its auxiliaries read as joined without an "and"."""
+    return token.dep_ == "ccomp" or (token.dep_ == "conj" and any(c.tag_ == "MD" for c in token.children))
 
 
 def _says(verb: Token, words: Words) -> bool:
