@@ -7,8 +7,8 @@ right after parsing, and know nothing of any text but its shape.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Final, cast
 
 from timeline.language.repair_clauses import (
     clause_before_the_main_one,
@@ -54,10 +54,35 @@ _OF_THE_VERB: Final = frozenset(
 _CONJUNCTIONS: Final = frozenset({"when", "after", "while", "because", "although", "since", "before", "as"})
 
 
+class _Once:
+    """A sentence whose words are made once: spaCy makes new ones each time it is asked."""
+
+    def __init__(self, words: Words) -> None:
+        self._words, self._tokens = words, list(words)
+        self.doc, self.start, self.end = words.doc, words.start, words.end
+
+    def __iter__(self) -> Iterator[Token]:
+        return iter(self._tokens)
+
+    def __getitem__(self, n: int) -> Token:
+        return self._tokens[n]
+
+    @property
+    def root(self) -> Token:
+        return self._words.root
+
+    @property
+    def ents(self) -> Iterable[Words]:
+        return self._words.ents
+
+
 def repair(words: Words) -> None:
     """Apply every repair to one sentence."""
+    once = cast("Words", _Once(words))
+    speech = any(token.lower_ in lexicon().speech for token in once)
     for mend in REPAIRS:
-        mend(words)
+        if speech or mend not in _OF_SPEECH:
+            mend(once)
 
 
 def past_tense_by_form(words: Words) -> bool:
@@ -242,6 +267,18 @@ REPAIRS: Final[tuple[Callable[[Words], bool], ...]] = (
     speech_before_the_speaker,
     infinitive_of_the_one_told,
     names_start_with_their_head,
+)
+
+#: Repairs that change nothing in a sentence without a verb of saying.
+_OF_SPEECH: Final = frozenset(
+    {
+        speaker_after_the_verb,
+        speaker_at_the_end,
+        speech_around_the_speaker,
+        speech_before_the_speaker,
+        subject_of_what_is_said,
+        the_one_told_after_the_verb,
+    }
 )
 
 

@@ -26,6 +26,8 @@ def verb_after_a_participle(words: Words) -> bool:
     participle read as the verb of the subject, and the verb, which has none, hung on it. A finite verb
     without a subject and without a conjunction is the one the subject belongs to."""
     for participle in words:
+        if participle.tag_ not in {"VBN", "VBD"}:
+            continue
         subject = next(
             (c for c in participle.children if c.dep_ in {"nsubj", "nsubj:pass", "obl:unmarked"}), None
         )
@@ -225,9 +227,11 @@ def object_behind_its_verb(words: Words) -> bool:
     """ "The collapse left 23 people dead and raised questions": a second object of "left", although it stands
     right behind "raised"."""
     for noun in words:
+        if noun.dep_ != "obj":
+            continue
         verb = words.doc[noun.left_edge.i - 1] if noun.left_edge.i > words.start else noun
         first = noun.head
-        if noun.dep_ != "obj" or verb.pos_ != "VERB" or verb == first or verb.i < first.i:
+        if verb.pos_ != "VERB" or verb == first or verb.i < first.i:
             continue
         joined = any(c.dep_ == "cc" for c in verb.children) and verb.dep_ == "conj"
         objects = [c for c in first.children if c.dep_ == "obj"]

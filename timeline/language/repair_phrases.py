@@ -73,8 +73,10 @@ def time_before_its_noun(words: Words) -> bool:
     """ "By Friday afternoon firefighters had left": time and subject read as one phrase, and the subject
     lost. A time phrase ends at its last word of time, and a finite verb has a subject."""
     for noun in words:
+        if noun.dep_ not in {"obl", "nmod"} or noun.pos_ not in _NOUNS:
+            continue
         case = next((c for c in noun.children if c.dep_ == "case" and c.i == noun.left_edge.i), None)
-        if noun.dep_ not in {"obl", "nmod"} or case is None or noun.pos_ not in _NOUNS:
+        if case is None:
             continue
         verb = noun.head
         subject = any(c.dep_.startswith(("nsubj", "csubj", "expl")) for c in verb.children)

@@ -164,8 +164,10 @@ def speech_around_the_speaker(words: Words) -> bool:
     """ "The government, she told reporters, had no choice": both subjects given to the verb of saying. The
     first, cut off by a comma, belongs to what is said."""
     for verb in words:
+        if verb.lower_ not in lexicon().saying:
+            continue
         subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubj:pass"} and c.i < verb.i]
-        if verb.lower_ not in lexicon().saying or len(subjects) != 2:
+        if len(subjects) != 2:
             continue
         if not after_comma(subjects[1]) and subjects[0].right_edge.text != ",":
             continue

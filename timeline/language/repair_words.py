@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 
 
@@ -20,6 +20,11 @@ class Lexicon:
     strong: frozenset[str]
     either: frozenset[str]
     phrasal: frozenset[tuple[str, str]]
+
+    @cached_property
+    def speech(self) -> frozenset[str]:
+        """All forms that may tell what somebody says."""
+        return self.saying | self.finding | {"tells"}
 
 
 @cache
