@@ -126,6 +126,7 @@ BROKEN = {
 _CORPUS = corpus("language/repairs.toml")
 BROKEN |= {case["name"]: (case["tree"], case["clauses"]) for case in _CORPUS["broken"]}
 PERSONS = {case["name"]: case["person"] for case in _CORPUS["broken"] if "person" in case}
+MARKS = {case["name"]: case["mark"] for case in _CORPUS["broken"] if "mark" in case}
 ROOTS = {case["name"]: case["root"] for case in _CORPUS["broken"] if "root" in case}
 
 #: Trees with the same words in them that are right as they are.
@@ -201,6 +202,9 @@ def test_a_repair_mends_its_example(name: str) -> None:
     assert mend(words)
     assert expected == _clauses(words)
     assert ROOTS.get(name, words.root.text) == words.root.text
+    assert MARKS.get(name, ["", ""]) == next(
+        ([t.text, t.head.text] for t in words if t.text == MARKS.get(name, [""])[0]), ["", ""]
+    )
     assert _is_tree(words)
 
 

@@ -154,7 +154,7 @@ def sentence_without_verb(words: Words) -> bool:
         return False
     found: list[Token] = []
     for token in words:
-        if _is_participle(token) and token.i > root.i and not any(c.tag_ == "WDT" for c in token.subtree):
+        if _is_participle(token) and token.i > root.i and not _has_relative(token):
             before = words.doc[token.i - 1]
             opens = before.text == "," or (token.head == root and before.pos_ in _NOMINAL)
             if opens or (found and token.head in (root, found[0])):
@@ -292,6 +292,10 @@ def _is_participle(token: Token) -> bool:
         and not any(c.dep_ in {"aux:pass", "aux", "obl:agent"} for c in token.children)
         and not any(g.lower_ == "by" for c in token.children if c.dep_ == "obl" for g in c.children)
     )
+
+
+def _has_relative(token: Token) -> bool:
+    return any(c.tag_ == "WDT" and c.dep_ != "mark" for c in token.children)
 
 
 def _joined(token: Token) -> bool:

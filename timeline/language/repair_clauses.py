@@ -46,6 +46,10 @@ def verb_after_a_participle(words: Words) -> bool:
             between = {t.text for t in words.doc[participle.i : verb.i]}
             if between & _BREAKS or (not comma and "," in between):
                 continue
+            first = subject.left_edge.i
+            for child in list(participle.children):
+                if child.i < first:  # "while the people crammed there waited"
+                    child.head = verb
             _take_over(verb, participle, subject)
             participle.head, participle.dep_, participle.tag_ = subject, "acl", "VBN"
             _gather(verb, words)
