@@ -6,52 +6,17 @@ is named, and the first that speaks wins. Nationalities ("French") are no names 
 
 from __future__ import annotations
 
-import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from typing import TYPE_CHECKING, Final
+
+from timeline.language.gazetteer import LOC, ORG, PERSON, bare, gazetteer
+from timeline.language.spans import mend_spans, sure_names
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
     from spacy.tokens import Span as Words
-
-PERSON: Final = "PERSON"
-ORG: Final = "ORG"
-LOC: Final = "LOC"
-
-
-@dataclass(frozen=True)
-class Gazetteer:
-    """The lists of `gazetteer.toml`."""
-
-    types: dict[str, str]
-    """Whole names -> type."""
-    body_words: frozenset[str]
-    place_words: frozenset[str]
-    titles: frozenset[str]
-    nationalities: frozenset[str]
-
-
-@cache
-def gazetteer() -> Gazetteer:
-    """The shipped lists, read once."""
-    data = tomllib.loads((files("timeline.language") / "gazetteer.toml").read_text(encoding="utf-8"))
-
-    def names(key: str) -> list[str]:
-        return [name.strip() for line in data[key].splitlines() for name in line.split("|") if name.strip()]
-
-    nationalities = frozenset(data["nationalities"].split())
-    return Gazetteer(
-        types=dict.fromkeys(names("bodies"), ORG) | dict.fromkeys(names("places"), LOC),
-        body_words=frozenset(data["body_words"].split()),
-        place_words=frozenset(data["place_words"].split()),
-        titles=frozenset(data["titles"].split()),
-        nationalities=nationalities | {name + "s" for name in nationalities},
-    )
-
 
 #: A rule: a name and what the article says of others -> its type, empty to take its mark away, None for "ask
 #: the next".
@@ -73,7 +38,7 @@ def a_nationality_is_no_name(name: Words, _: Seen) -> str | None:
 
 def everybody_knows_it(name: Words, _: Seen) -> str | None:
     """ "Germany", "the United Nations"."""
-    return gazetteer().types.get(_bare(name))
+    return gazetteer().types.get(bare(name))
 
 
 def a_title_stands_before_it(name: Words, _: Seen) -> str | None:
@@ -82,6 +47,50 @@ def a_title_stands_before_it(name: Words, _: Seen) -> str | None:
     before = name.start > 0 and name.doc[name.start - 1].text in gazetteer().titles
     fits = not {name[-1].text, name[0].text} & (gazetteer().body_words | gazetteer().place_words)
     return PERSON if (inside or before) and fits else None
+
+
+def it_is_a_land(name: Words, _: Seen) -> str | None:
+    """ "the Republic of Korea", "Principality of Guria"."""
+    land = len(name) > 2 and name[-len(bare(name).split())].text in gazetteer().lands
+    return LOC if land and name[2 if name[0].lower_ == "the" else 1].lower_ == "of" else None
+
+
+def a_word_before_tells(name: Words, _: Seen) -> str | None:
+    """ "the company Keyhole", "the city of Tyre", "cleric Muqtada al-Sadr"."""
+    if name.start == 0:
+        return None
+    before = name.doc[name.start - 1]
+    if before.lower_ == "of" and name.start > 1:
+        return LOC if name.doc[name.start - 2].lower_ in gazetteer().kinds_of_place else None
+    if before.tag_ != "NN" or not before.text.islower():
+        return None
+    if before.lower_ in gazetteer().kinds_of_person:
+        return PERSON
+    return ORG if before.lower_ in gazetteer().kinds_of_body else None
+
+
+def a_first_name_starts_it(name: Words, _: Seen) -> str | None:
+    """ "Ana Lobo"; not "John Street" nor "Maria and Sons"."""
+    plain = all(t.text[:1].isupper() and t.text not in gazetteer().types for t in name[1:])
+    return PERSON if 2 <= len(name) <= 4 and plain and name[0].text in gazetteer().first_names else None
+
+
+def an_and_sign_is_a_firm(name: Words, _: Seen) -> str | None:
+    """ "Marsh & Ball"."""
+    return ORG if "&" in name.text else None
+
+
+def an_age_stands_after_it(name: Words, _: Seen) -> str | None:
+    """ "Ana Lobo, 43, ..."."""
+    after = name.doc[name.end : name.end + 3]
+    aged = len(after) == 3 and after[0].text == "," and after[1].is_digit and after[2].text in {",", ")", "."}
+    return PERSON if aged and 1 < int(after[1].text) < 110 and len(name) > 1 else None
+
+
+def capitals_are_a_body(name: Words, _: Seen) -> str | None:
+    """ "the CPA", "ISS": letters alone are nobody's name."""
+    letters = len(name) == 1 and name.text.isupper() and name.text.isalpha() and 2 <= len(name.text) <= 5
+    return ORG if letters and name.label_ == PERSON else None
 
 
 def its_last_word_tells(name: Words, _: Seen) -> str | None:
@@ -97,26 +106,35 @@ def its_last_word_tells(name: Words, _: Seen) -> str | None:
 
 def the_full_name_had_it(name: Words, seen: Seen) -> str | None:
     """ "Blinken" after "Antony Blinken"."""
-    return seen.last.get(_bare(name)) if len(name) == 1 else None
+    return seen.last.get(bare(name)) if len(name) == 1 else None
 
 
 def the_article_agrees(name: Words, seen: Seen) -> str | None:
     """The same name elsewhere in the article, by the type it has most often."""
-    return seen.whole.get(_bare(name))
+    return seen.whole.get(bare(name))
 
 
 RULES: Final[tuple[Rule, ...]] = (
     a_nationality_is_no_name,
     everybody_knows_it,
+    it_is_a_land,
     its_last_word_tells,
     a_title_stands_before_it,
+    an_and_sign_is_a_firm,
+    a_first_name_starts_it,
+    an_age_stands_after_it,
+    a_word_before_tells,
     the_full_name_had_it,
+    capitals_are_a_body,
     the_article_agrees,
 )
 
 
 def set_types(docs: Sequence[Doc]) -> None:
-    """Give the names of one article, in its documents, their types."""
+    """Give the names of one article, in its documents, their spans and their types."""
+    known = sure_names(docs)
+    for doc in docs:
+        mend_spans(doc, known)
     seen = _seen(docs)
     for doc in docs:
         kept = list(_retyped(doc, seen))
@@ -138,16 +156,10 @@ def _seen(docs: Sequence[Doc]) -> Seen:
     last: defaultdict[str, set[str]] = defaultdict(set)
     for doc in docs:
         for name in doc.ents:
-            whole[_bare(name)][name.label_] += 1
+            whole[bare(name)][name.label_] += 1
             if name.label_ == PERSON and 2 <= len(name) <= 4:
                 last[name[-1].text].add(PERSON)
     return Seen(
         {name: min(types, key=lambda t: (-types[t], t)) for name, types in whole.items()},
         dict.fromkeys(last, PERSON),
     )
-
-
-def _bare(name: Words) -> str:
-    """The name without an article or a possessive."""
-    words = name.text.removesuffix("'s").removesuffix("’s").strip()
-    return words[4:] if words[:4] in {"the ", "The "} else words

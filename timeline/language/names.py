@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from timeline.language.entities import gazetteer
+from timeline.language.gazetteer import gazetteer
 from timeline.language.references import Place, Reference, mentions_in, references
 
 if TYPE_CHECKING:

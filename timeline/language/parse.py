@@ -26,6 +26,7 @@ from timeline.language.blocks import Block, Kind, blocks
 from timeline.language.clauses import tense_of
 from timeline.language.clearnlp import as_ud, speaks_clearnlp
 from timeline.language.entities import set_types
+from timeline.language.gazetteer import gazetteer
 from timeline.language.names import Names, names_in
 from timeline.language.repair import repair
 from timeline.model import Article, Span, Tense
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Span as Words
 
 #: One for one, so that offsets hold: quotes and dashes as the treebanks write them.
-_STRAIGHT: Final = str.maketrans("“”„‘’´`\n\r\t\u00a0", "\"\"\"''''    ")
+STRAIGHT: Final = str.maketrans("“”„‘’´`\n\r\t\u00a0", "\"\"\"''''    ")
 #: spaCy's tokenizer is quadratic in runs without a space; no word of a language is this long.
 _RUN: Final = re.compile(r"\S{200,}|[^\w\s]{32,}")
 #: Spellings that the tokenizer splits at the hyphen, and the word they are to a parser.
@@ -218,7 +219,7 @@ def _documents(
     proper = _capitalised(article.text, read)
     for block in read:
         raw = article.text[block.start : block.end]
-        text = _RUN.sub(lambda m: " " * len(m[0]), raw.translate(_STRAIGHT))
+        text = _RUN.sub(lambda m: " " * len(m[0]), raw.translate(STRAIGHT))
         here = spans[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
         skip = [s for s in stretches(text, here, block.start) if s.adverbial]
         words, spaces, places = _words(nlp, text, skip)
@@ -227,13 +228,13 @@ def _documents(
         if block.kind is not Kind.PARAGRAPH and _is_title_case(words):
             words = [words[0], *(_sentence_case(w, proper) for w in words[1:])]
         if past is not None and block.kind is not Kind.PARAGRAPH:
-            words = _told_in_past(words, past)
+            words = told_in_past(words, past)
         doc = Doc(nlp.vocab, words=words, spaces=spaces)
-        _forbid_breaks(doc, whole=block.kind is not Kind.PARAGRAPH)
+        forbid_breaks(doc, whole=block.kind is not Kind.PARAGRAPH)
         yield _Piece(block, doc, [(block.start + a, block.start + b) for a, b in places])
 
 
-def _told_in_past(words: list[str], past: Callable[[str], str | None]) -> list[str]:
+def told_in_past(words: list[str], past: Callable[[str], str | None]) -> list[str]:
     """A headline with its first verb in the past; as it is if it has none, or is a full sentence."""
     for n, word in enumerate(words[1:], 1):
         if (then := past(word)) is not None:
@@ -321,14 +322,24 @@ _DETERMINERS: Final = frozenset("the a an this that its his her their our no any
 _KEEP: Final = frozenset("of between and to for than the a an".split())
 
 
-def _forbid_breaks(doc: Doc, *, whole: bool) -> None:
+def forbid_breaks(doc: Doc, *, whole: bool) -> None:
     """A sentence starts only after a mark that can end one; a headline is one sentence."""
     for token in doc[1:]:
         last = token.i - 1
-        while last > 0 and doc[last].text in _CLOSERS:
-            last -= 1
-        if whole or not _AFTER_SENTENCE.search(doc[last].text):
+        while last > 0 and (doc[last].text in _CLOSERS or _closes_note(doc, last)):
+            last -= 3 if _closes_note(doc, last) else 1
+        if whole or not _AFTER_SENTENCE.search(doc[last].text) or _is_title(doc[last].text):
             token.is_sent_start = False
+
+
+def _closes_note(doc: Doc, last: int) -> bool:
+    """True for the end of "[17]", which may stand behind a full stop."""
+    return last > 2 and doc[last].text == "]" and doc[last - 1].is_digit and doc[last - 2].text == "["
+
+
+def _is_title(word: str) -> bool:
+    """True for "Capt." and the like: a name follows, no sentence."""
+    return word.endswith(".") and word in gazetteer().titles
 
 
 def _retag_names(doc: Doc, names: frozenset[str]) -> None:
@@ -378,7 +389,7 @@ def _capitalised(text: str, read: Sequence[Block]) -> frozenset[str]:
     for block in read:
         if block.kind is Kind.PARAGRAPH:
             found.update(
-                re.findall(r"(?<=[a-z,;] )[A-Z][\w.'-]*", text[block.start : block.end].translate(_STRAIGHT))
+                re.findall(r"(?<=[a-z,;] )[A-Z][\w.'-]*", text[block.start : block.end].translate(STRAIGHT))
             )
     return frozenset(w.removesuffix("'s").rstrip(".") for w in found)
 

@@ -16,7 +16,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from timeline.language.entities import LOC, ORG, PERSON, gazetteer
+from timeline.language.gazetteer import LOC, ORG, PERSON, gazetteer
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Words
@@ -148,6 +148,8 @@ def the_speaker_himself(token: Token, number: int, known: _Known) -> Reference |
     spoken = known.within(subject, number)
     if spoken is None or (spoken.kind == PERSON) != personal or not _fits(token, spoken, known):
         return None
+    if not personal and _named_between(clause.head, token, number, known):
+        return None  # "Oslo believes the road is open, according to Axios, citing officials it did not name"
     others = {m.name for m in known.near(number, token.i, frozenset({spoken.kind}), reach=0)} - {spoken.name}
     return None if others and personal else Reference(spoken.name, why)
 
@@ -157,6 +159,8 @@ def the_only_person_near(token: Token, number: int, known: _Known) -> Reference 
     if token.lower_ not in {"he", "she"} or token.dep_ not in _SUBJECTS:
         return None
     near = [m for m in known.near(number, token.i, frozenset({PERSON})) if _fits(token, m, known)]
+    if _in_quotes(token) and {known.whole(m.name) for m in near} & _speakers(number, known):
+        return None  # "Ann Lee wept. "She was our mother," Lee said."
     if not near or _nameless_person(token, number, near[-1], known):
         return None
     untyped = known.near(number, token.i, frozenset({""}))
@@ -191,6 +195,9 @@ def the_body_that_acted_before(token: Token, number: int, known: _Known) -> Refe
     acted = known.within(subjects[0], number - 1)
     if acted is None or acted.kind not in {ORG, LOC} or subjects[0].dep_ != "nsubj":
         return None
+    things = known.near(number - 1, before.end, frozenset({ORG, ""}), reach=0)
+    if {known.whole(m.name) for m in things if m.token.i > acted.token.i} - {known.whole(acted.name)}:
+        return None  # "Velmo showed its new phone, the Velmo Air. It will cost less."
     return Reference(acted.name, "subject of the sentence before")
 
 
@@ -323,6 +330,23 @@ def _learn(token: Token, reference: Reference, number: int, known: _Known) -> No
         insort(here, Mention(number, token, reference.name, PERSON), key=lambda m: m.token.i)
 
 
+def _in_quotes(token: Token) -> bool:
+    """True inside direct speech: the last quotation mark before is one that opens."""
+    mark = next((t for t in reversed(token.doc[: token.i]) if t.text == '"'), None)
+    return mark is not None and not mark.whitespace_ and (mark.i == 0 or bool(mark.nbor(-1).whitespace_))
+
+
+def _speakers(number: int, known: _Known) -> set[str]:
+    """Who speaks in a sentence and in those next to it."""
+    near = [m for m in known.mentions if abs(m.sentence - number) <= 1 and m.is_subject]
+    return {known.whole(m.name) for m in near if m.token.head.lemma_ in _words().saying}
+
+
+def _named_between(verb: Token, pronoun: Token, number: int, known: _Known) -> bool:
+    """True if another body is named after the verb of saying, before the pronoun."""
+    return any(m.token.i > verb.i for m in known.near(number, pronoun.i, frozenset({ORG}), reach=0))
+
+
 def _fits(pronoun: Token, mention: Mention, known: _Known) -> bool:
     sex = known.sex.get(known.whole(mention.name))
     return sex is None or pronoun.lower_ == sex
@@ -379,6 +403,8 @@ def mentions_in(
             text = [t.text for t in run]
             name = untitled(text) if kind == PERSON else text
             title = text[: len(text) - len(name)]
+            if kind == PERSON and set(text) <= gazetteer().titles:
+                continue  # "Sheriff: one shot dead"
             before = run[0].i - 1
             while kind == PERSON and before >= words.start and words.doc[before].text in gazetteer().titles:
                 title.insert(0, words.doc[before].text)

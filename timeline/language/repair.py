@@ -7,38 +7,82 @@ right after parsing, and know nothing of any text but its shape.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, Final, cast
+
+from timeline.language.repair_clauses import (
+    clause_before_the_main_one,
+    object_behind_its_verb,
+    participle_as_subject,
+    participle_before_its_subject,
+    participle_joined_to_a_noun,
+    past_after_a_conjunction,
+    plural_that_is_a_verb,
+    sentence_headed_by_its_subject,
+    subject_after_a_fronted_phrase,
+    verb_after_a_participle,
+)
+from timeline.language.repair_phrases import (
+    class_by_tag,
+    infinitive_of_the_one_told,
+    names_start_with_their_head,
+    noun_before_the_object,
+    particle_as_preposition,
+    preposition_inside_a_compound,
+    time_before_its_noun,
+)
+from timeline.language.repair_speech import (
+    speaker_after_the_verb,
+    speaker_at_the_end,
+    speech_around_the_speaker,
+    speech_before_the_speaker,
+    subject_of_what_is_said,
+    the_one_told_after_the_verb,
+)
+from timeline.language.repair_words import lexicon
 
 if TYPE_CHECKING:
     from spacy.tokens import Span as Words
     from spacy.tokens import Token
 
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
-#: Past tenses of strong verbs that are no present of another.
-_STRONG: Final = frozenset(
-    "sank fled struck broke fell rose shot went took gave came began flew held spoke stood threw won".split()
-)
 _NOMINAL: Final = frozenset({"NOUN", "PROPN", "PRON"})
 #: Dependents that go over to the verb when it is found to be one.
 _OF_THE_VERB: Final = frozenset(
     {"obj", "obl", "obl:unmarked", "advcl", "acl", "ccomp", "xcomp", "punct", "advmod"}
 )
-#: Verbs of saying, by their forms: a lemma may be as wrong as the tree.
-_SAYING: Final = frozenset(
-    "said says added adds told announced admitted warned claimed argued complained conceded recalled replied"
-    " asked asks explained noted insisted reported wrote writes declared stated confirmed predicted promised"
-    " joked remarked suggested concluded".split()
-)
-#: What stands between speech and the one who speaks.
-_END_OF_SPEECH: Final = frozenset({",", '"', "''", "”", "’", "'", "--", "—"})
 _CONJUNCTIONS: Final = frozenset({"when", "after", "while", "because", "although", "since", "before", "as"})
+
+
+class _Once:
+    """A sentence whose words are made once: spaCy makes new ones each time it is asked."""
+
+    def __init__(self, words: Words) -> None:
+        self._words, self._tokens = words, list(words)
+        self.doc, self.start, self.end = words.doc, words.start, words.end
+
+    def __iter__(self) -> Iterator[Token]:
+        return iter(self._tokens)
+
+    def __getitem__(self, n: int) -> Token:
+        return self._tokens[n]
+
+    @property
+    def root(self) -> Token:
+        return self._words.root
+
+    @property
+    def ents(self) -> Iterable[Words]:
+        return self._words.ents
 
 
 def repair(words: Words) -> None:
     """Apply every repair to one sentence."""
+    once = cast("Words", _Once(words))
+    speech = any(token.lower_ in lexicon().speech for token in once)
     for mend in REPAIRS:
-        mend(words)
+        if speech or mend not in _OF_SPEECH:
+            mend(once)
 
 
 def past_tense_by_form(words: Words) -> bool:
@@ -51,7 +95,7 @@ def past_tense_by_form(words: Words) -> bool:
                 continue  # need, feed, speed, breed
             token.tag_ = "VBD"
             changed = True
-        elif token.tag_ == "VBP" and token.lower_ in _STRONG:
+        elif token.tag_ == "VBP" and token.lower_ in lexicon().strong:
             token.tag_ = "VBD"
             changed = True
     return changed
@@ -75,6 +119,8 @@ def when_as_head(words: Words) -> bool:
     for when in words:
         if when.tag_ != "WRB" or when.dep_ in {"advmod", "mark"} or when.head == when:
             continue
+        if any(c.dep_ == "cop" for c in when.children):
+            continue  # "which is why the project failed"
         after = [t for t in when.subtree if t.i > when.i]
         verb = next(
             (t for t in after if t.pos_ == "VERB" and t.tag_ in {"VBN", "VBD"} and t.dep_ != "amod"), None
@@ -106,13 +152,20 @@ def sentence_without_verb(words: Words) -> bool:
         return False
     if any(t.tag_ in _FINITE and t.dep_ not in {"acl", "amod"} and not _in_relative(t, root) for t in words):
         return False
+    found: list[Token] = []
     for token in words:
-        if _is_participle(token) and token.i > root.i:
+        if _is_participle(token) and token.i > root.i and not _has_relative(token):
             before = words.doc[token.i - 1]
-            if before.text == "," or (token.head == root and before.pos_ in _NOMINAL):
-                _promote(token, root)
-                return True
-    return False
+            opens = before.text == "," or (token.head == root and before.pos_ in _NOMINAL)
+            if opens or (found and token.head in (root, found[0])):
+                found.append(token)
+    if not found:
+        return False
+    opens = words.doc[found[0].i - 1].text == ","  # "The ferry, overloaded with pilgrims, capsized"
+    later = [t for t in found[1:] if (words.doc[t.i - 1].text == ",") == opens and not _joined(t)]
+    verb = later[-1] if later else found[0]
+    _promote(verb, root)
+    return True
 
 
 def conjunction_without_verb(words: Words) -> bool:
@@ -134,7 +187,7 @@ def adjective_as_noun(words: Words) -> bool:
     """ "It began its ground offensive": "offensive" read as an adjective of the noun before it. An adjective
     in "-ive" right after a noun, with no noun to follow, is the head of the phrase."""
     for token in words:
-        if token.pos_ != "ADJ" or not token.lower_.endswith("ive") or token.i == words.start:
+        if token.pos_ != "ADJ" or token.lower_ not in lexicon().ive or token.i == words.start:
             continue
         noun = token.doc[token.i - 1]
         after = token.doc[token.i + 1] if token.i + 1 < words.end else None
@@ -183,41 +236,49 @@ def noun_participle_name(words: Words) -> bool:
     return False
 
 
-def speaker_after_the_verb(words: Words) -> bool:
-    """ "... is real," said a senior official": the speaker read as an object, and the subject looked for
-    inside the quote. Right after a comma or a quotation mark and right before a noun phrase, a verb of saying
-    has its subject behind it."""
-    changed = False
-    for verb in words:
-        if verb.lower_ not in _SAYING or verb.pos_ != "VERB" or verb.i == words.start:
-            continue
-        before = verb.doc[verb.i - 1]
-        speaker = next((c for c in verb.children if c.i > verb.i and c.pos_ in _NOMINAL), None)
-        if before.text not in _END_OF_SPEECH or speaker is None or speaker.left_edge.i != verb.i + 1:
-            continue
-        if speaker.dep_ not in {"obj", "iobj", "obl:unmarked", "nsubj", "xcomp", "ccomp", "parataxis"}:
-            continue
-        left = [c for c in verb.children if c.i < verb.i and c.dep_ in {"nsubj", "nsubj:pass"}]
-        inside = next((c for c in verb.children if c.i < verb.i and c.dep_ == "ccomp"), None)
-        if speaker.dep_ == "nsubj" and not left:
-            continue
-        speaker.dep_ = "nsubj"
-        for lost in left:
-            lost.dep_ = "nsubj" if inside is not None else "ccomp"
-            lost.head = inside if inside is not None else verb
-        changed = True
-    return changed
-
-
 REPAIRS: Final[tuple[Callable[[Words], bool], ...]] = (
+    class_by_tag,
     past_tense_by_form,
+    particle_as_preposition,
+    preposition_inside_a_compound,
+    time_before_its_noun,
+    noun_before_the_object,
     when_as_head,
     participle_with_finite_conjunct,
     conjunction_without_verb,
+    past_after_a_conjunction,
+    the_one_told_after_the_verb,
     sentence_without_verb,
+    plural_that_is_a_verb,
     adjective_as_noun,
     noun_participle_name,
+    participle_as_subject,
+    verb_after_a_participle,
+    sentence_headed_by_its_subject,
+    clause_before_the_main_one,
+    participle_before_its_subject,
+    subject_after_a_fronted_phrase,
+    subject_of_what_is_said,
+    participle_joined_to_a_noun,
+    object_behind_its_verb,
     speaker_after_the_verb,
+    speaker_at_the_end,
+    speech_around_the_speaker,
+    speech_before_the_speaker,
+    infinitive_of_the_one_told,
+    names_start_with_their_head,
+)
+
+#: Repairs that change nothing in a sentence without a verb of saying.
+_OF_SPEECH: Final = frozenset(
+    {
+        speaker_after_the_verb,
+        speaker_at_the_end,
+        speech_around_the_speaker,
+        speech_before_the_speaker,
+        subject_of_what_is_said,
+        the_one_told_after_the_verb,
+    }
 )
 
 
@@ -231,6 +292,14 @@ def _is_participle(token: Token) -> bool:
         and not any(c.dep_ in {"aux:pass", "aux", "obl:agent"} for c in token.children)
         and not any(g.lower_ == "by" for c in token.children if c.dep_ == "obl" for g in c.children)
     )
+
+
+def _has_relative(token: Token) -> bool:
+    return any(c.tag_ == "WDT" and c.dep_ != "mark" for c in token.children)
+
+
+def _joined(token: Token) -> bool:
+    return any(c.dep_ in {"cc", "mark"} for c in token.children)
 
 
 def _has_finite_aux(token: Token) -> bool:
