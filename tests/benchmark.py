@@ -125,7 +125,9 @@ def one_more_undated(sizes: Sequence[int] = (40, 80, 160)) -> None:
         assert infer(*whole).articles[-1].published.interval is not None
         seconds = processor(lambda whole=whole: infer(*whole))
         added = seconds - processor(lambda without=without: infer(*without))
-        print(f"{f'an undated article beside {size}':<34}{added:8.3f} s{1e3 * added / size:12.2f} ms an article")
+        print(
+            f"{f'an undated article beside {size}':<34}{added:8.3f} s{1e3 * added / size:12.2f} ms an article"
+        )
 
 
 _TOWNS = "Oldport Tarsk Velden Mirrow Askel Brunmoor Coldwick Danver Esker Fennhall".split()
@@ -139,9 +141,9 @@ def _pile(size: int) -> list[dict[str, str]]:
         town, deed = _TOWNS[number % 10], _DEEDS[number // 10 % 5]
         day = dt.date(2020, 1, 7) + dt.timedelta(weeks=number if number < size else size // 2)
         text = (
-            f"The council of {town} {deed} number {number} on Monday. Mayor {town[::-1].title()} Brock said on "
-            f"Tuesday that {number * 7 + 11} people had come. The council will meet again next week. A storm hit "
-            f"the harbour of {town} on {day:%B} {day.day}."
+            f"The council of {town} {deed} number {number} on Monday. Mayor {town[::-1].title()} Brock "
+            f"said on Tuesday that {number * 7 + 11} people had come. The council will meet again next "
+            f"week. A storm hit the harbour of {town} on {day:%B} {day.day}."
         )
         dated = {"pub_date": day.isoformat()} if number < size else {}
         records.append({"id": f"article {number}", "text": text, **dated})

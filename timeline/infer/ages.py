@@ -81,7 +81,7 @@ def births(account: Account) -> tuple[Birth, ...]:
         if match and interval is not None and (name := _whole(account, match["name"])):
             start = sentence.start + match.start("name")
             words = account.article.span(start, told.span.end)
-            evidence = account.evidence("day of birth", words)
+            evidence = account.evidence("day of birth", words, other=True)
             found.append(Birth(name, interval, evidence, account.article.id))
     return tuple(found)
 
@@ -124,13 +124,12 @@ def ages_told(account: Account, pile: Pile) -> Iterator[Constraint]:
         known = [b for b in pile.births.get(age.name, ()) if b.article != account.article.id or b.days.is_day]
         if not known:
             continue
-        born = known[0].days
-        for birth in known[1:]:
-            born &= birth.days
-        if not born or born.first is None or born.stop is None:
+        first = max(b.days.first or 0 for b in known)
+        stop = min(b.days.stop or 0 for b in known)
+        if first >= stop:
             continue
-        since = shift_day(born.first, Unit.YEAR, age.years)
-        until = shift_day(born.stop - 1, Unit.YEAR, age.years + 1)
+        since = shift_day(first, Unit.YEAR, age.years)
+        until = shift_day(stop - 1, Unit.YEAR, age.years + 1)
         if since is not None and until is not None:
             own = account.evidence("age of a person", age.span)
             narrowest = min(known, key=lambda b: b.days.days or 0).evidence

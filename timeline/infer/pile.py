@@ -158,7 +158,9 @@ class Pile:
                 holder = self.accounts[other.article]
                 if holder is account or other.timex is None or other.status not in _REAL:
                     continue
-                if self.alike(mention, other) >= ENOUGH:
+                if self.alike(mention, other) >= ENOUGH and not (
+                    _other_day(account, mention, other) or _other_day(holder, other, mention)
+                ):
                     yield Shared(mention, other, holder)
 
     def alike(self, one: EventMention, other: EventMention) -> float:

@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from typing import Final
 
 from timeline.infer.account import Account, Told, seen_from
-from timeline.infer.alone import days_of
+from timeline.infer.alone import days_of, years_left
 from timeline.infer.pile import Pile
 from timeline.infer.solve import Constraint
 from timeline.interval import Interval
 from timeline.model import EventMention, Status
+from timeline.timex import holidays
 from timeline.timex.counted import shift_day
-from timeline.timex.meaning import Calendar, Length, Weekday
+from timeline.timex.meaning import Calendar, Feast, Length, Weekday
+from timeline.timex.meaning import Span as Lasting
+from timeline.timex.recognise import recognise
 from timeline.timex.units import Unit
 
 _REAL: Final = (Status.OCCURRED, Status.ONGOING)
@@ -69,8 +72,10 @@ def weekdays_others_know(account: Account, pile: Pile) -> Iterator[Constraint]:
             continue
         spans: tuple[Interval, ...] = ()
         if isinstance(own.core, Weekday) and _has_no_year(its.core):
-            days = _on_weekday(its.core, own.core.weekday, pair.account, pile)
-            spans = tuple(span for day in days for span in seen_from(own.core, own.way, Interval(day, day + 1)))
+            days = _on_weekday(its.core, own.core.weekday, account, pile)
+            spans = tuple(
+                span for day in days for span in seen_from(own.core, own.way, Interval(day, day + 1))
+            )
         elif _has_no_year(own.core) and isinstance(its.core, Weekday):
             days = _on_weekday(own.core, its.core.weekday, account, pile)
             spans = tuple(Interval(day, day + _WITHOUT_YEAR) for day in days)
@@ -79,7 +84,7 @@ def weekdays_others_know(account: Account, pile: Pile) -> Iterator[Constraint]:
                 account.evidence("a day of a shared event", own.span),
                 pair.account.evidence("the same day in another article", its.span, other=True),
             )
-            yield Constraint("a weekday that another article dates", 1.5, evidence, spans)
+            yield Constraint("a weekday that another article dates", 1.0, evidence, spans)
             return
 
 
@@ -102,15 +107,20 @@ def _on_weekday(date: object, weekday: int, account: Account, pile: Pile) -> lis
 
 # -- five years after its launch ------------------------------------------------------------------
 
+#: Who writes "five years" without "nearly" or "more than" means it to a quarter of one.
+_ROUNDED: Final = 0.25
+#: What it is counted from must be known to a year.
+_A_YEAR: Final = 366
 _ANNIVERSARY: Final = re.compile(r"\s(?:after|since)\s(?:\w+\s){0,2}")
 
 
 def anniversaries(account: Account, pile: Pile) -> Iterator[Constraint]:
     """ "Five years after its launch", and further down "since its launch in 2003": about 2008."""
     for told in account.told:
-        if not isinstance(told.meaning, Length) or told.meaning.unit is not Unit.YEAR:
+        length = told.meaning.length if isinstance(told.meaning, Lasting) else told.meaning
+        if not isinstance(length, Length) or length.unit is not Unit.YEAR or length.mod:
             continue
-        number = told.meaning.amounts[0][0]
+        number = length.amounts[0][0]
         if number is None or number < 1 or told.position > account.first_sentence:
             continue
         for mention in account.mentions:
@@ -124,10 +134,10 @@ def anniversaries(account: Account, pile: Pile) -> Iterator[Constraint]:
                 if pile.kin.features[other.key].root != pile.kin.features[mention.key].root:
                     continue
                 first, stop = when.first, when.stop
-                if first is None or stop is None or stop - first > _YEAR_AT_MOST:
+                if first is None or stop is None or stop - first > _A_YEAR:
                     continue
-                since = shift_day(first, Unit.YEAR, number - 0.5)
-                until = shift_day(stop, Unit.YEAR, number + 0.5)
+                since = shift_day(first, Unit.YEAR, number - _ROUNDED)
+                until = shift_day(stop, Unit.YEAR, number + _ROUNDED)
                 if since is not None and until is not None:
                     evidence = (
                         account.evidence("years that have passed", told.span),
@@ -137,4 +147,40 @@ def anniversaries(account: Account, pile: Pile) -> Iterator[Constraint]:
                     return
 
 
-_YEAR_AT_MOST: Final = 366
+# -- closed for a holiday -------------------------------------------------------------------------
+
+_CLOSED: Final = re.compile(
+    r"\b(?:closed|shut)\b[^.;]{0,20}?"
+    r"\b(?:for|in honou?r of|in observance of|to mark|to observe|because of|on)\s(?:the\s)?"
+    r"(?P<name>[A-Z][\w’'-]*(?:\s[A-Z][\w’'-]*){0,3})"
+)
+#: A holiday's closing is told on the day or soon after it, in days, if it stands so near to the lead.
+_TOLD: Final = 3
+_BELOW: Final = 2
+
+
+def closed_for_a_feast(account: Account, pile: Pile) -> Iterator[Constraint]:
+    """ "Markets were closed for Presidents' Day" in the first sentences: on that day or soon after it."""
+    for sentence in account.parsed.sentences[: account.first_sentence + _BELOW + 1]:
+        match = _CLOSED.search(sentence.span.text)
+        feast = _feast(match["name"]) if match else None
+        if match is None or feast is None:
+            continue
+        years = years_left(account, pile)
+        days = [d for year in years for d, _ in holidays.days_of(feast.key, year)]
+        if days:
+            start = sentence.span.start
+            words = account.article.span(start + match.start(), start + match.end())
+            spans = tuple(Interval(day, day + _TOLD + 1) for day in days)
+            evidence = account.evidence("closed for a holiday", words)
+            yield Constraint("a holiday's closing", 1.0, (evidence,), spans)
+            return
+
+
+def _feast(name: str) -> Feast | None:
+    """The holiday of that name, with or without its "Day"."""
+    for words in (name, f"{name} Day"):
+        for found in recognise(words, 0, len(words)):
+            if isinstance(found.meaning, Feast) and (found.start, found.end) == (0, len(words)):
+                return found.meaning
+    return None
