@@ -50,6 +50,7 @@ class Rule(NamedTuple):
 RULES: Final = (
     Rule("weekdays named", alone.weekdays_named),
     Rule("whole dates", alone.whole_dates),
+    Rule("a later version", alone.later_versions),
     Rule("the day of its lead", alone.day_of_the_lead),
     Rule("dates without a year", alone.dates_without_year),
     Rule("a date near its lead", alone.dates_near_the_lead),

@@ -12,7 +12,8 @@ from timeline.infer.account import Account, Told, dated_by_itself
 from timeline.infer.pile import Pile
 from timeline.infer.solve import Constraint
 from timeline.interval import Interval
-from timeline.model import Status
+from timeline.model import Evidence, Status
+from timeline.read.days import find_day
 from timeline.timex import holidays
 from timeline.timex.meaning import Calendar, Feast, Weekday
 
@@ -28,6 +29,8 @@ _LEADS_WITH: Final = 7
 _NEAR_LEAD: Final = 60
 #: Accounts of a quarter are published within so many days of its end.
 _RESULTS: Final = 67
+#: An article that says when it was updated was published so many days before at most, as a rule.
+_UPDATED: Final = 31
 #: What an article tells so many sentences below its first still is its news.
 _BELOW: Final = 2
 #: Years that news leaves open in one go: a horizon longer than this chooses no year.
@@ -118,6 +121,21 @@ def whole_dates(account: Account, pile: Pile) -> Iterator[Constraint]:
             (account.evidence("date told as to come", ceiling[1].span),),
             (Interval(None, ceiling[0]),),
         )
+
+
+def later_versions(account: Account, pile: Pile) -> Iterator[Constraint]:
+    """ "Updated 28 March 2024", "accessed 2 April 2024" in the head: not later than that, and of the month
+    before an update, as news is brought up to date while it is news."""
+    for claim in account.later:
+        found = find_day(claim.words)
+        if found is None or len(found.days) != 1:
+            continue
+        day = found.days[0].toordinal()
+        evidence = (Evidence(claim.where, claim.words, claim.start, claim.end),)
+        yield Constraint("a later version", 2.0, evidence, (Interval(None, day + 1),))
+        if claim.where.endswith("updated"):
+            spans = (Interval(max(1, day - _UPDATED), day + 1),)
+            yield Constraint("soon before its update", 0.5, evidence, spans)
 
 
 def day_of_the_lead(account: Account, pile: Pile) -> Iterator[Constraint]:
