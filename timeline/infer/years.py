@@ -88,8 +88,8 @@ def weekdays_others_know(account: Account, pile: Pile) -> Iterator[Constraint]:
             return
 
 
-#: A date without a year lies no further back than this, in days; see `alone`.
-_WITHOUT_YEAR: Final = 120
+#: A date without a year is of the last twelve months; `alone` has how near it mostly is.
+_WITHOUT_YEAR: Final = 366
 
 
 def _told(account: Account, mention: EventMention) -> Told | None:
