@@ -138,6 +138,12 @@ def later_versions(account: Account, pile: Pile) -> Iterator[Constraint]:
             yield Constraint("soon before its update", 0.5, evidence, spans)
 
 
+#: "The quarter ended September 30", "extended to November 20", "payable December 7": the days of a term.
+_OF_A_TERM: Final = re.compile(
+    r"\b(?:ended|ending|to|by|until|till|through|since|payable|effective|record|due)(?: on)? $", re.I
+)
+
+
 def day_of_the_lead(account: Account, pile: Pile) -> Iterator[Constraint]:
     """An article that leads with what was done on 18 November is of that day or of the week after."""
     first = account.first_sentence
@@ -149,6 +155,8 @@ def day_of_the_lead(account: Account, pile: Pile) -> Iterator[Constraint]:
             continue
         told = account.at(timex.span)
         if told is None or told.way > 0 or not isinstance(told.core, Calendar) or not told.core.day:
+            continue
+        if _OF_A_TERM.search(account.article.text[max(0, timex.span.start - 20) : timex.span.start]):
             continue
         spans = tuple(Interval(day, day + _LEADS_WITH + 1) for day in days_of(told.core, account, pile))
         if spans:

@@ -168,11 +168,16 @@ class Pile:
         features = self.kin.features
         return likeness(features[one.key], features[other.key], self.kin.likeness)
 
-    def shared_day(self, date: Calendar, account: Account) -> tuple[int, Account, Timex] | None:
+    def shared_day(
+        self, date: Calendar, account: Account, *, on_its_subject: bool = False
+    ) -> tuple[int, Account, Timex] | None:
         """The one day that other, dated articles take a month and day for, and the first that says so; None
-        if none names it or they differ."""
+        if none names it or they differ. Asked on request are those on the subject of the article alone."""
         found = self.days.get((date.month or 0, date.day or 0), ())
         found = tuple(f for f in found if f[1] != account.article.id)
+        if on_its_subject:
+            near = self.kin.likeness.near(account.article.id)
+            found = tuple(f for f in found if f[1] in near)
         if date.year is not None or len({day for day, _, _ in found}) != 1:
             return None
         day, id, timex = found[0]
