@@ -7,11 +7,12 @@ Prints seconds; nothing here passes or fails. Fresh processes are timed three ti
 
 from __future__ import annotations
 
+import datetime as dt
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -108,6 +109,47 @@ def time_expressions(articles: list[str]) -> None:
         print(f"{'four times ' + repr(piece):<34}{growth:8.1f} times as long")
 
 
+def one_more_undated(sizes: Sequence[int] = (40, 80, 160)) -> None:
+    """Processor time that one undated article adds to piles of dated ones: twice the pile, about twice as
+    long. Each article tells an event of its own and one that it shares with a few others."""
+    from timeline import pipeline
+    from timeline.infer import infer
+    from timeline.read import from_records
+
+    before = [step.name for step in pipeline.STEPS].index("dating articles")
+    for size in sizes:
+        draft = pipeline.Draft(from_records(_pile(size)).articles)
+        draft = pipeline.run(draft, steps=pipeline.STEPS[:before])
+        whole = draft.articles, draft.parsed, draft.timexes, draft.mentions
+        without = tuple(column[:-1] for column in whole)
+        assert infer(*whole).articles[-1].published.interval is not None
+        seconds = processor(lambda whole=whole: infer(*whole))
+        added = seconds - processor(lambda without=without: infer(*without))
+        print(
+            f"{f'an undated article beside {size}':<34}{added:8.3f} s{1e3 * added / size:12.2f} ms an article"
+        )
+
+
+_TOWNS = "Oldport Tarsk Velden Mirrow Askel Brunmoor Coldwick Danver Esker Fennhall".split()
+_DEEDS = "closed the market,burned the granary,sold the ferry,opened a bridge,raised the toll".split(",")
+
+
+def _pile(size: int) -> list[dict[str, str]]:
+    """Dated articles, a week apart, and an undated one at the end."""
+    records = []
+    for number in range(size + 1):
+        town, deed = _TOWNS[number % 10], _DEEDS[number // 10 % 5]
+        day = dt.date(2020, 1, 7) + dt.timedelta(weeks=number if number < size else size // 2)
+        text = (
+            f"The council of {town} {deed} number {number} on Monday. Mayor {town[::-1].title()} Brock "
+            f"said on Tuesday that {number * 7 + 11} people had come. The council will meet again next "
+            f"week. A storm hit the harbour of {town} on {day:%B} {day.day}."
+        )
+        dated = {"pub_date": day.isoformat()} if number < size else {}
+        records.append({"id": f"article {number}", "text": text, **dated})
+    return records
+
+
 def processor(work: Callable[[], object], times: int = 3) -> float:
     """Best seconds of processor time."""
     best = float("inf")
@@ -136,6 +178,7 @@ def main() -> None:
     drawing()
 
     time_expressions(articles)
+    one_more_undated()
 
 
 if __name__ == "__main__":

@@ -50,6 +50,20 @@ def events(bench: Path, corpus: str, scratch: Path) -> Report:
     return json.loads(_python(bench / "events/score.py", corpus, data, "--split", "dev", "--json"))
 
 
+def undated(bench: Path, corpus: str, scratch: Path) -> Report:
+    """Publication dates inferred: the MEANTIME articles with no date, its line in the text blanked."""
+    docs = bench / "../corpora/events/prepared/meantime/docs.jsonl"
+    blank = scratch / "undated.jsonl"
+    with blank.open("w", encoding="utf-8") as out:
+        for line in docs.read_text(encoding="utf-8").splitlines():
+            record = json.loads(line)
+            kept = {key: record[key] for key in ("id", "title", "url")}
+            out.write(json.dumps(kept | {"text": record["text_nodate"]}) + "\n")
+    _call(TIMELINE, "build", blank, "-o", scratch / corpus, "--format", "json")
+    data = scratch / corpus / "timeline.json"
+    return json.loads(_python(bench / "events/score.py", "meantime", data, "--split", "dev", "--json"))
+
+
 def gallery(bench: Path, corpus: str, scratch: Path) -> Report:
     """Legibility of the picture in the README."""
     svg = HERE.parent / "output/timeline.svg"
@@ -80,6 +94,7 @@ RUNS: dict[str, Callable[[Path, str, Path], Report]] = {
     "aquaint": timex,
     "recognizers": recognizers,
     "meantime": events,
+    "undated": undated,
     "ecbplus": events,
     "gallery": gallery,
 }

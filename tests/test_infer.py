@@ -268,6 +268,20 @@ def test_the_year_of_a_day_comes_from_the_shared_event() -> None:
     assert {Interval.on("2023-10-07")} == days
 
 
+def test_an_update_bounds_the_publication_from_above() -> None:
+    """An article that states only when it was updated is of the month before; when it was read, alone, says
+    too little."""
+    text = "Ferry hits pier\n{} 28 March 2024\n\nThe ferry hit the pier at Oldport, and nobody was hurt."
+    updated, accessed = (
+        pipeline.build([{"id": "a", "text": text.format(head)}]).article("a").published
+        for head in ("Last updated:", "Accessed on")
+    )
+
+    assert (Interval.between("2024-02-26", "2024-03-28"), Basis.INFERRED) == (updated.interval, updated.basis)
+    assert [("head line, updated", "28 March 2024")] == [(e.where, e.text) for e in updated.evidence]
+    assert Publication() == accessed
+
+
 CONTRADICTIONS = {
     "The bridge was closed on Tuesday, March 25, after a fire.": "another weekday",
     "The bridge was closed on Monday, March 25, after a fire.": "",

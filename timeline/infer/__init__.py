@@ -15,10 +15,12 @@ from typing import Final, NamedTuple
 
 from timeline.anchor import resolve
 from timeline.events import detect
-from timeline.infer import alone, series, together
+from timeline.infer import alone, series, together, years
 from timeline.infer.account import Account, account, days_text
+from timeline.infer.ages import ages_told
 from timeline.infer.check import contradictions
 from timeline.infer.pile import Kinship, Pile, kinship
+from timeline.infer.series import NUMBERS
 from timeline.infer.solve import EVERY_WEEKDAY, Constraint, Solution, solve
 from timeline.interval import Grain, Interval
 from timeline.language import Parsed
@@ -48,9 +50,17 @@ class Rule(NamedTuple):
 RULES: Final = (
     Rule("weekdays named", alone.weekdays_named),
     Rule("whole dates", alone.whole_dates),
+    Rule("a later version", alone.later_versions),
     Rule("the day of its lead", alone.day_of_the_lead),
     Rule("dates without a year", alone.dates_without_year),
+    Rule("a date near its lead", alone.dates_near_the_lead),
+    Rule("results of a quarter", alone.results),
     Rule("feasts to come", alone.feasts_to_come),
+    Rule("the year of an edition", years.year_of_an_edition),
+    Rule("years after a known one", years.anniversaries),
+    Rule("a holiday's closing", years.closed_for_a_feast),
+    Rule("a weekday that another article dates", years.weekdays_others_know),
+    Rule("the age of a person", ages_told),
     Rule("a shared event", together.shared_events),
     Rule("after what it tells", together.told_after),
     Rule("before what it announces", together.announced),
@@ -62,7 +72,7 @@ RULES: Final = (
     Rule("the nth day of what began", series.running_count),
     Rule("a count that only grows", series.growing_tolls),
     Rule("a turn in a series", series.numbered_turns),
-    Rule("numbers that grow", series.numbers_that_grow),
+    Rule(NUMBERS, series.numbers_that_grow),
 )
 
 
@@ -96,14 +106,15 @@ def infer(
     undated = [n for n, a in enumerate(accounts) if _is_open(a.article.published)]
     stated = {n: accounts[n].article.published for n in undated}
     warnings: dict[int, str] = {}
+    own: dict[str, Interval | None] = {accounts[n].article.id: None for n in undated}
     if undated:
         kin = kinship(accounts)
         for _ in range(_ROUNDS):
             before = [accounts[n].article.published for n in undated]
-            accounts = _round(accounts, stated, kin, warnings, most)
+            accounts = _round(accounts, stated, kin, own, warnings, most)
             if before == [accounts[n].article.published for n in undated]:
                 break
-        pile = Pile.of(accounts, kin)
+        pile = Pile.of(accounts, kin, own)
         for n in undated:
             accounts[n] = _with_shared_days(accounts[n], pile, most)
     return Dated(
@@ -118,16 +129,20 @@ def _round(
     accounts: Sequence[Account],
     stated: Mapping[int, Publication],
     kin: Kinship,
+    own: dict[str, Interval | None],
     warnings: dict[int, str],
     most: int | None,
 ) -> list[Account]:
     """Every undated article dated once, by what it states and what was known before the round."""
-    pile = Pile.of(accounts, kin)
+    pile = Pile.of(accounts, kin, own)
     dated = list(accounts)
-    for number, own in stated.items():
+    for number, says in stated.items():
         one = accounts[number]
-        solution = solve([*_readings(own), *constraints(one, pile)])
-        published = _publication(solution, own)
+        found = [*_readings(says), *constraints(one, pile)]
+        solution = solve(found)
+        apart = solve([c for c in found if c.rule != NUMBERS])
+        own[one.article.id] = apart.interval if apart is not None else None
+        published = _publication(solution, says)
         warnings.pop(number, None)
         if solution is not None and solution.outvoted:
             warnings[number] = _against(one.article, solution)

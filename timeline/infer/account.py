@@ -12,6 +12,8 @@ from timeline.interval import LAST_DAY, Grain, Interval
 from timeline.language import Parsed
 from timeline.language.blocks import Kind
 from timeline.model import Article, EventMention, Evidence, Span, Status, Tense, Timex
+from timeline.read.draft import Claim
+from timeline.read.head import later_claims
 from timeline.timex.direction import Way, look
 from timeline.timex.meaning import Clock, DayPart, Edge, Meaning
 from timeline.timex.normalise import Anchor, resolve
@@ -51,6 +53,8 @@ class Account:
     """Its expressions, tagged with the publication date as far as it is known now."""
     mentions: tuple[EventMention, ...]
     told: tuple[Told, ...] = field(repr=False)
+    later: tuple[Claim, ...] = field(default=(), repr=False)
+    """The days of which its head says that it was there already: updated, or read, on that day."""
 
     @property
     def known(self) -> Interval | None:
@@ -109,11 +113,19 @@ def account(
     told = []
     tagged = {(t.span.start, t.span.end) for t in timexes}
     planned = {m.timex.span for m in mentions if m.timex is not None and m.status is Status.PLANNED}
+    later = tuple(later_claims(article.text, article.body[0]))
     for found in expressions:
         sentence = parsed.sentence_at(found.start)
+        if _is_of(later, found.start, found.end):
+            continue
         if sentence is not None and (found.start, found.end) in tagged:
             told.append(_told(article, parsed, found, sentence.index, planned))
-    return Account(article, parsed, expressions, timexes, mentions, tuple(told))
+    return Account(article, parsed, expressions, timexes, mentions, tuple(told), later)
+
+
+def _is_of(claims: tuple[Claim, ...], start: int, end: int) -> bool:
+    """True for the words of a claim, which tell nothing that took place."""
+    return any((c.start or 0) < end and start < (c.end or 0) for c in claims)
 
 
 #: "Is expected in Port Ansel on", "was to have begun on": told of what is to come, in any tense.
@@ -226,6 +238,8 @@ def _absolute(account: Account) -> Iterator[tuple[Timex, int]]:
     by_timex = dated_mentions(account)
     for timex in account.timexes:
         if timex.type != "DATE" or timex.interval is None or timex.anchor.startswith("publi"):
+            continue
+        if _is_of(account.later, timex.span.start, timex.span.end):
             continue
         mentions = by_timex.get(timex.span, ())
         told = account.at(timex.span)

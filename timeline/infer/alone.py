@@ -12,7 +12,8 @@ from timeline.infer.account import Account, Told, dated_by_itself
 from timeline.infer.pile import Pile
 from timeline.infer.solve import Constraint
 from timeline.interval import Interval
-from timeline.model import Status
+from timeline.model import Evidence, Status
+from timeline.read.days import find_day
 from timeline.timex import holidays
 from timeline.timex.meaning import Calendar, Feast, Weekday
 
@@ -24,6 +25,14 @@ _WITHOUT_YEAR: Final = (120, 100)
 _APPROACHING: Final = 60
 #: What an article leads with is of its own day or of the week before.
 _LEADS_WITH: Final = 7
+#: A date without a year that the first sentences tell as past is this near, in days: 61 of 68 in news.
+_NEAR_LEAD: Final = 60
+#: Accounts of a quarter are published within so many days of its end.
+_RESULTS: Final = 67
+#: An article that says when it was updated was published so many days before at most, as a rule.
+_UPDATED: Final = 31
+#: What an article tells so many sentences below its first still is its news.
+_BELOW: Final = 2
 #: Years that news leaves open in one go: a horizon longer than this chooses no year.
 _LONGEST: Final = 40
 
@@ -114,6 +123,27 @@ def whole_dates(account: Account, pile: Pile) -> Iterator[Constraint]:
         )
 
 
+def later_versions(account: Account, pile: Pile) -> Iterator[Constraint]:
+    """ "Updated 28 March 2024", "accessed 2 April 2024" in the head: not later than that, and of the month
+    before an update, as news is brought up to date while it is news."""
+    for claim in account.later:
+        found = find_day(claim.words)
+        if found is None or len(found.days) != 1:
+            continue
+        day = found.days[0].toordinal()
+        evidence = (Evidence(claim.where, claim.words, claim.start, claim.end),)
+        yield Constraint("a later version", 2.0, evidence, (Interval(None, day + 1),))
+        if claim.where.endswith("updated"):
+            spans = (Interval(max(1, day - _UPDATED), day + 1),)
+            yield Constraint("soon before its update", 0.5, evidence, spans)
+
+
+#: "The quarter ended September 30", "extended to November 20", "payable December 7": the days of a term.
+_OF_A_TERM: Final = re.compile(
+    r"\b(?:ended|ending|to|by|until|till|through|since|payable|effective|record|due)(?: on)? $", re.I
+)
+
+
 def day_of_the_lead(account: Account, pile: Pile) -> Iterator[Constraint]:
     """An article that leads with what was done on 18 November is of that day or of the week after."""
     first = account.first_sentence
@@ -126,12 +156,35 @@ def day_of_the_lead(account: Account, pile: Pile) -> Iterator[Constraint]:
         told = account.at(timex.span)
         if told is None or told.way > 0 or not isinstance(told.core, Calendar) or not told.core.day:
             continue
-        spans = tuple(Interval(day, day + _LEADS_WITH + 1) for day in _days_of(told.core, account, pile))
+        if _OF_A_TERM.search(account.article.text[max(0, timex.span.start - 20) : timex.span.start]):
+            continue
+        spans = tuple(Interval(day, day + _LEADS_WITH + 1) for day in days_of(told.core, account, pile))
         if spans:
             yield Constraint(
                 "the day of its lead", 1.0, (account.evidence("day of the lead", timex.span),), spans
             )
             return
+
+
+_ENDED: Final = re.compile(r"\b(?:quarter|half|months|period),?\s(?:[^.;]{0,30}\s)?ended?(?: on)? $")
+
+
+def results(account: Account, pile: Pile) -> Iterator[Constraint]:
+    """ "In the quarter that ended September 30 the firm earned": results come within two months. Of twelve
+    such reports of agencies all came 26 to 33 days after the end, or 67."""
+    for told in account.told:
+        date = told.core
+        if told.position > account.first_sentence + _BELOW or told.way > 0:
+            continue
+        if not isinstance(date, Calendar) or not (date.day and date.month):
+            continue
+        if _ENDED.search(account.article.text[max(0, told.span.start - 60) : told.span.start]):
+            days = days_of(date, account, pile)
+            spans = tuple(Interval(day + 1, day + _RESULTS + 1) for day in days)
+            if spans:
+                evidence = account.evidence("end of what it gives results of", told.span)
+                yield Constraint("results of a quarter", 1.0, (evidence,), spans)
+                return
 
 
 def dates_without_year(account: Account, pile: Pile) -> Iterator[Constraint]:
@@ -147,16 +200,33 @@ def dates_without_year(account: Account, pile: Pile) -> Iterator[Constraint]:
                 spans.setdefault((date.month, date.day), told)
         for told in spans.values():
             assert isinstance(told.core, Calendar)
-            days = _days_of(told.core, account, pile)
+            days = days_of(told.core, account, pile)
             near = tuple(Interval(d - forth, d + 1) if way > 0 else Interval(d, d + back) for d in days)
             if near:
                 name = "a date without a year, told as " + ("to come" if way > 0 else "past")
                 yield Constraint(name, 1.0, (account.evidence(name, told.span),), near)
 
 
-def _days_of(date: Calendar, account: Account, pile: Pile) -> list[int]:
+def dates_near_the_lead(account: Account, pile: Pile) -> Iterator[Constraint]:
+    """ "Figures released on April 3" in the first sentences: within two months after an April 3."""
+    for told in account.told:
+        date = told.core
+        if told.position > account.first_sentence + _BELOW or told.way >= 0:
+            continue
+        if not isinstance(date, Calendar) or not (date.day and date.month) or date.year:
+            continue
+        if pile.year_is_shared(date, account):
+            continue
+        spans = tuple(Interval(d, d + _NEAR_LEAD + 1) for d in days_of(date, account, pile))
+        if spans:
+            where = "date without a year near the lead"
+            yield Constraint("a date near its lead", 0.5, (account.evidence(where, told.span),), spans)
+            return
+
+
+def days_of(date: Calendar, account: Account, pile: Pile) -> list[int]:
     """The days that a month and day can be, in the years that are left."""
-    years = range(date.year, date.year + 1) if date.year is not None else _years(account, pile)
+    years = range(date.year, date.year + 1) if date.year is not None else years_left(account, pile)
     days = []
     for year in years:
         try:
@@ -168,7 +238,7 @@ def _days_of(date: Calendar, account: Account, pile: Pile) -> list[int]:
     return days
 
 
-def _years(account: Account, pile: Pile) -> range:
+def years_left(account: Account, pile: Pile) -> range:
     """The years that are left to an article, and one more on either side; none if nothing bounds them."""
     horizon = pile.horizon(account)
     if horizon is None or horizon.start is None or horizon.end is None:
@@ -179,7 +249,7 @@ def _years(account: Account, pile: Pile) -> range:
 
 def feasts_to_come(account: Account, pile: Pile) -> Iterator[Constraint]:
     """ "With Ramadan approaching": in the two months before a Ramadan, in the years that are left."""
-    years = _years(account, pile)
+    years = years_left(account, pile)
     for told in account.told:
         if isinstance(told.core, Feast) and told.core.year is None and _lies_ahead(account, told):
             days = [first for year in years for first, _ in holidays.days_of(told.core.key, year)]

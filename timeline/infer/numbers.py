@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from timeline.infer.account import Account
+from timeline.interval import Interval
 
 #: So many dated articles must have numbers in the order of their dates before that order is believed.
 _ENOUGH: Final = 5
@@ -47,11 +48,16 @@ def number_of(account: Account) -> tuple[str, int] | None:
     return article.url[: match.start()].split("?")[0], int(match[0])
 
 
-def numbered(accounts: Sequence[Account]) -> dict[str, Numbered]:
-    """The series whose numbers grow with the dates of their articles."""
+def numbered(accounts: Sequence[Account], own: Mapping[str, Interval | None]) -> dict[str, Numbered]:
+    """The series whose numbers grow with the dates of their articles.
+
+    `own` has the articles whose date is inferred, with what is inferred without any numbers: what the
+    numbers of an article tell of another's date must not come back to it as evidence.
+    """
     series: dict[str, list[tuple[int, int, int, str]]] = {}
     for account in accounts:
-        place, known = number_of(account), account.known
+        place = number_of(account)
+        known = own.get(account.article.id, account.known)
         if place is not None and known is not None and known.first and known.stop:
             series.setdefault(place[0], []).append((place[1], known.first, known.stop, account.article.id))
     found = {name: _in_order(sorted(items)) for name, items in series.items()}

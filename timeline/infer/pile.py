@@ -15,6 +15,7 @@ from timeline.coref.mention import Features, features
 from timeline.coref.pair import ENOUGH, likeness
 from timeline.coref.words import name_key
 from timeline.infer.account import Account, dated_by_itself
+from timeline.infer.ages import Age, Birth, ages, known_births
 from timeline.infer.counts import Toll, Turn, tolls, turns
 from timeline.infer.numbers import Numbered, numbered
 from timeline.interval import LAST_DAY, Interval
@@ -53,6 +54,8 @@ class Kinship:
     """By article: the dead it counts."""
     turns: Mapping[str, tuple[Turn, ...]]
     """By article: the turns of series it tells of."""
+    ages: Mapping[str, tuple[Age, ...]]
+    """By article: how old people are by it."""
 
 
 def kinship(accounts: Sequence[Account]) -> Kinship:
@@ -75,6 +78,7 @@ def kinship(accounts: Sequence[Account]) -> Kinship:
         {root: tuple(keys) for root, keys in roots.items()},
         {a.article.id: tolls(a) for a in accounts},
         {a.article.id: turns(a) for a in accounts},
+        {a.article.id: ages(a) for a in accounts},
     )
 
 
@@ -89,14 +93,18 @@ class Pile:
     """(month, day) of dates without a year -> what dated articles take them for: day, article, words."""
     numbered: Mapping[str, Numbered] = field(repr=False)
     """Series of article numbers that follow the dates."""
+    births: Mapping[str, Sequence[Birth]] = field(repr=False)
+    """Full name -> what is known of its bearer's birth."""
     surnames: frozenset[str] = field(repr=False)
     """Keys of the names that some article gives to a person in full."""
     floors: Interval | None
     """Around the dates with a year that articles tell as past; all there is where none states its own."""
 
     @classmethod
-    def of(cls, accounts: Sequence[Account], kin: Kinship) -> Pile:
-        """The pile of these accounts."""
+    def of(
+        cls, accounts: Sequence[Account], kin: Kinship, own: Mapping[str, Interval | None] | None = None
+    ) -> Pile:
+        """The pile of these accounts; `own` as in `numbered`."""
         days: dict[tuple[int, int], list[tuple[int, str, Timex]]] = defaultdict(list)
         for account in sorted(accounts, key=lambda a: a.article.published.basis is Basis.INFERRED):
             if account.known is None:
@@ -111,7 +119,8 @@ class Pile:
             kin,
             {m.key: m for a in accounts for m in a.mentions},
             {key: tuple(found) for key, found in days.items()},
-            numbered(accounts),
+            numbered(accounts, own or {}),
+            known_births(accounts, kin.ages),
             frozenset(name_key(name) for a in accounts for name in a.parsed.names.full),
             _floors(accounts),
         )
@@ -138,16 +147,37 @@ class Pile:
                 if self.alike(mention, other) >= ENOUGH and not _other_day(account, mention, other):
                     yield Shared(mention, other, holder)
 
+    def kindred(self, account: Account) -> Iterator[Shared]:
+        """The events that an article shares with others by a time expression of each, whether those are
+        dated or not."""
+        for mention in account.mentions:
+            if mention.status not in _REAL or mention.timex is None:
+                continue
+            for key in self.kin.groups.get(mention.key, ()):
+                other = self.mentions[key]
+                holder = self.accounts[other.article]
+                if holder is account or other.timex is None or other.status not in _REAL:
+                    continue
+                if self.alike(mention, other) >= ENOUGH and not (
+                    _other_day(account, mention, other) or _other_day(holder, other, mention)
+                ):
+                    yield Shared(mention, other, holder)
+
     def alike(self, one: EventMention, other: EventMention) -> float:
         """The points that speak for one event, publication dates apart; see `coref.pair`."""
         features = self.kin.features
         return likeness(features[one.key], features[other.key], self.kin.likeness)
 
-    def shared_day(self, date: Calendar, account: Account) -> tuple[int, Account, Timex] | None:
+    def shared_day(
+        self, date: Calendar, account: Account, *, on_its_subject: bool = False
+    ) -> tuple[int, Account, Timex] | None:
         """The one day that other, dated articles take a month and day for, and the first that says so; None
-        if none names it or they differ."""
+        if none names it or they differ. Asked on request are those on the subject of the article alone."""
         found = self.days.get((date.month or 0, date.day or 0), ())
         found = tuple(f for f in found if f[1] != account.article.id)
+        if on_its_subject:
+            near = self.kin.likeness.near(account.article.id)
+            found = tuple(f for f in found if f[1] in near)
         if date.year is not None or len({day for day, _, _ in found}) != 1:
             return None
         day, id, timex = found[0]

@@ -148,6 +148,10 @@ def numbered_turns(account: Account, pile: Pile) -> Iterator[Constraint]:
 # -- numbers of articles --------------------------------------------------------------------------
 
 
+#: Name of the rule below.
+NUMBERS: Final = "numbers that grow"
+
+
 def numbers_that_grow(account: Account, pile: Pile) -> Iterator[Constraint]:
     """Article 1187 of a paper came out after its 1186th: where the numbers of dated articles follow their
     dates, those of undated ones lie between."""
@@ -159,10 +163,10 @@ def numbers_that_grow(account: Account, pile: Pile) -> Iterator[Constraint]:
     words = str(place[1])
     if since is not None:
         evidence = _numbers(words, pile.accounts[since[1]])
-        yield Constraint("numbers that grow", 1.0, evidence, (Interval(since[0], None),))
+        yield Constraint(NUMBERS, 1.0, evidence, (Interval(since[0], None),))
     if until is not None:
         evidence = _numbers(words, pile.accounts[until[1]])
-        yield Constraint("numbers that grow", 1.0, evidence, (Interval(None, until[0]),))
+        yield Constraint(NUMBERS, 1.0, evidence, (Interval(None, until[0]),))
 
 
 def _numbers(own: str, other: Account) -> tuple[Evidence, Evidence]:

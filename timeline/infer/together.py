@@ -151,11 +151,11 @@ def copies(account: Account, pile: Pile) -> Iterator[Constraint]:
 
 
 def named_days(account: Account, pile: Pile) -> Iterator[Constraint]:
-    """ "The October 7 attack": dated articles know its year, and this one is not older."""
+    """ "The October 7 attack": dated articles on its subject know the year, and this one is not older."""
     best: tuple[int, Told, Account, Span] | None = None
     for told in account.told:
         if told.way <= 0 and isinstance(told.core, Calendar) and told.core.day and told.core.month:
-            shared = pile.shared_day(told.core, account)
+            shared = pile.shared_day(told.core, account, on_its_subject=True)
             if shared is not None and (best is None or shared[0] > best[0]):
                 best = shared[0], told, shared[1], shared[2].span
     if best is not None:

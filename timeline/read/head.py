@@ -108,6 +108,22 @@ def _rule_for(before: str, after: str) -> HeadRule | None:
     return next((r for r in HEAD_RULES if r.before.fullmatch(before) and r.after.fullmatch(after)), None)
 
 
+def later_claims(text: str, start: int = 0) -> Iterator[Claim]:
+    """The days of which head lines say that the article was there already: updated, or read, on that day.
+
+    >>> [c.words for c in later_claims("Bridge shut\\nLast updated: 28 March 2024\\nThe bridge ...")]
+    ['28 March 2024']
+    """
+    for line_start, line in head_lines(text, start):
+        for day in find_days(line):
+            match = _UPDATED.search(line[: day.start])
+            if match is not None and len(day.days) == 1:
+                where = "head line, read" if _READ.match(match[0]) else "head line, updated"
+                words = line[day.start : day.end]
+                yield Claim(where, words, line_start + day.start, line_start + day.end)
+
+
+_READ: Final = re.compile(r"(?i)(?:accessed|retrieved|archived)")
 _UPDATED: Final = re.compile(
     r"(?i)\b(?:updated?|modified|revised|corrected|edited|aktualisiert|stand|mis à jour|modifi[ée]e?"
     r"|actualizad[oa]|atualizad[oa]|aggiornat[oa]|bijgewerkt|обновлен[оа]|accessed|retrieved|archived)"
