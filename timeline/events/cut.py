@@ -71,6 +71,8 @@ class Cut:
             rank = self._rank(token, child)
             if children is not None and rank and child.dep_ == "conj":
                 rank = _NEVER
+            elif rank == _COMPLEMENT and above and child.dep_ == "nmod":
+                rank = 0  # "as part of a deal" goes as a whole
             if any(t.i in self.must for t in child.subtree):
                 rank = 0
             if rank == _NEVER:
@@ -121,6 +123,8 @@ class Cut:
             return _NEVER if apart or child.i < token.i else 0
         if dep == "conj":
             return _conjunct(token, child)
+        if dep in {"xcomp", "ccomp"} and child.i > token.i:
+            return _complement_clause(token, child)
         if dep == "advmod":
             return _adverb(token, child)
         if dep == "advcl":
@@ -170,7 +174,19 @@ def _conjunct(token: Token, child: Token) -> int:
         return _NEVER
     if any(t.dep_ in {"acl:relcl", "advcl", "parataxis"} for t in below):
         return _NEVER
+    if _case(token) == "between":
+        return 0
     return _COORDINATED
+
+
+def _complement_clause(token: Token, child: Token) -> int:
+    """A verb has one such clause; a second, or one that is finite and has a doer of its own where none can
+    be, is a slip of the parser."""
+    if child.dep_ == "ccomp":
+        return _NEVER if any(c.dep_ == "ccomp" and token.i < c.i < child.i for c in token.children) else 0
+    return (
+        _NEVER if child.tag_ in {"VBD", "VBZ", "VBP"} and child.left_edge.i <= token.i + 1 == child.i else 0
+    )
 
 
 def _adverb(token: Token, child: Token) -> int:
@@ -206,6 +222,8 @@ def _clause_of_a_noun(token: Token, child: Token, *, apart: bool) -> int:
         return _NEVER
     if token.pos_ in {"PRON", "DET"} or token.lower_ in {"those", "one"}:
         return 0  # "those who fled"
+    if child.tag_ in {"VBD", "VBZ", "VBP"} and _marks(child) & _CIRCUMSTANCES:
+        return _NEVER  # "his tour since the war began"
     if child.dep_ == "acl:relcl":
         return _CLAUSE_OF_A_NOUN
     return _COMPLEMENT if "of" in _marks(child) else _PARTICIPLE
@@ -214,9 +232,9 @@ def _clause_of_a_noun(token: Token, child: Token, *, apart: bool) -> int:
 def _oblique(token: Token, child: Token, *, apart: bool) -> int:
     if apart or any(c.lower_ == "according" for c in child.children):
         return _NEVER
-    if child.lemma_ in _TIME_NOUNS:
-        return _NEVER
-    if child.i < token.i:
+    if child.tag_ in {"WDT", "WP", "WRB"}:
+        return 0
+    if child.lemma_ in _TIME_NOUNS or child.i < token.i:
         return _NEVER
     if child.dep_ == "obl:agent":
         return _COMPLEMENT

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final
 from timeline.events.cut import Cut
 from timeline.events.lexicon import lexicon
 from timeline.events.triggers import Trigger
-from timeline.events.wording import MAX_TITLE, Wording, finished, joined
+from timeline.events.wording import MAX_TITLE, Wording, finished, joined, quotations
 from timeline.language import Clause, Names, Sentence, clause_of, governor
 from timeline.model import Timex
 
@@ -28,6 +28,12 @@ if TYPE_CHECKING:
 _MAX_SUBJECT: Final = 55
 #: A title of a clause above the event's own tells more than the event.
 _FROM_ABOVE: Final = 0.6
+#: A title this readable needs no help.
+_READS_WELL: Final = 0.75
+#: A title that has lost this much is no better than a short one.
+_MUCH: Final = 0.8
+#: A speaker's name no longer than this stands before a quote.
+_MAX_SPEAKER: Final = 30
 _PRONOUNS: Final = frozenset(
     "he she it they we i you this that these those who which him her them us me one".split()
 )
@@ -45,6 +51,8 @@ _NEGATIVE: Final = re.compile(r"\b(?:not|never|neither|nor|no|nobody|none|nothin
 _AUXILIARIES: Final = frozenset("be have do get".split())
 _EMPTY_SAYING: Final = frozenset("say tell state add claim stress emphasize write".split())
 _POSSESSIVES: Final = frozenset("its his her their our my your".split())
+#: What stands before a surname and belongs to it.
+_PARTICLES: Final = frozenset("al el bin ben ibn abu von van der de da di dos la le".split())
 #: Words before a gerund that make it part of the clause above: "aims of freeing the hostages".
 _GOVERNING: Final = frozenset("of on for from without in by to against about with into".split())
 #: Markers of a clause that is not told, but what the clause above depends on.
@@ -104,11 +112,60 @@ class _Titles:
         best = own
         for above, controlled in _above(clause):
             title = self._clause(above, must)
-            if not controlled:
-                title = replace(title, quality=min(title.quality, _FROM_ABOVE))
-            if title.loss >= 0 and (title.quality > best.quality - 0.2 or controlled):
+            if controlled and title.loss >= 0:
                 best = title
+            elif title.quality >= _READS_WELL and 0 <= title.loss < _MUCH:
+                best = replace(title, quality=min(max(own.quality, best.quality), _FROM_ABOVE))
+        if best.quality < _READS_WELL:
+            if quote := self._quote(clause):
+                return replace(best, text=quote)
+            if said := self._said(clause):
+                return replace(best, text=said.text)
         return best
+
+    def _quote(self, clause: Clause) -> str:
+        """ "Blinken: “It is still possible”", for a clause in a quote and for the verb that it hangs on. The
+        quote is a sentence by its marks: it starts where the sentence starts, and a comma or stop ends it."""
+        sentence = self.wording.sentence
+        offset = sentence.place(clause.head).start - sentence.span.start
+        speaker = self.wording.speaker
+        saying = _is_report(clause.head) and clause.subject is not None
+        if saying:
+            if any(c.dep_ == "ccomp" and c.i > clause.head.i for c in clause.head.children):
+                return ""
+            names = [name for name, _ in self._subjects(clause)]
+            speaker = names[0] if len(names[0]) < _MAX_SPEAKER else min(names, key=len)
+        for start, end in quotations(sentence.span.text):
+            words = sentence.span.text[start:end]
+            inside = end <= offset if saying else start <= offset < end
+            title = f"{speaker}: “{words.rstrip(' ,.')}”"
+            whole = start <= 1 and words.rstrip().endswith((",", ".", "!"))
+            if speaker and inside and whole and len(words.split()) > 2 and len(title) <= MAX_TITLE:
+                return title
+        return ""
+
+    def _said(self, clause: Clause) -> _Title | None:
+        """ "Rain is on its way, the agency said" -> "The agency said that rain is on its way"."""
+        head = clause.head
+        if not _is_report(head) or any(c.dep_ == "ccomp" and c.i > head.i for c in head.children):
+            return None
+        told = next((c for c in head.children if c.dep_ in {"ccomp", "parataxis"} and c.i < head.i), None)
+        if told is None and head.dep_ == "parataxis" and head.head.i < head.i:
+            told = head.head
+        if told is None or clause.subject is None:
+            return None
+        what = self._clause(clause_of(told), {told.i})
+        if what.loss < 0 or what.quality < _READS_WELL:
+            return None
+        first = self.wording.sentence.words[0]
+        text = what.text
+        if first.text == text.split()[0] and first.pos_ != "PROPN":
+            text = text[:1].lower() + text[1:]
+        for subject, quality in self._subjects(clause):
+            title = joined([subject, _verb_group(clause), "that", text])
+            if subject and len(title) <= MAX_TITLE:
+                return _Title(title, quality)
+        return None
 
     def _around(self, noun: Token) -> _Title | None:
         """The clause a lone noun stands in, if it makes a title."""
@@ -210,12 +267,14 @@ class _Titles:
             if text and text not in seen:
                 seen.add(text)
                 yield text, named
-        if token.ent_type_ == "PERSON" and (surname := _surname(token)) not in seen:
-            yield surname, named
+        for name in _shorter_names(token):
+            if name not in seen:
+                yield name, named
 
     def _noun_phrase(self, token: Token, clause: Clause | None, limit: int) -> str:
-        together = {c.i for c in token.children if c.dep_ == "conj"} if clause is not None else set()
-        cut = Cut(together, self.wording.hidden)  # a verb agrees with all of its subjects
+        # A verb agrees with all of its subjects, and "the passage" of what says nothing.
+        whole = {c.i for c in token.children if c.dep_ == "conj" or (c.dep_ == "nmod" and _is_of(c))}
+        cut = Cut(whole if clause is not None else (), self.wording.hidden)
         children = list(token.children)
         if clause is not None:
             children = [c for c in children if not _is_under(clause.head, c)]
@@ -225,13 +284,13 @@ class _Titles:
             tokens = [t for t in tokens if t.i != clause.head.i]
         text = self.wording.text(tokens)
         first = text.split(" ", 1)
-        if len(first) == 2 and first[0].lower() in _POSSESSIVES:
+        if len(first) == 2 and first[0].lower() in _POSSESSIVES | {"even"}:
             text = first[1]
         return text
 
     def _nominal(self, trigger: Trigger) -> _Title:
         text = self._noun_phrase(trigger.token, None, MAX_TITLE - len(trigger.bound) - 1)
-        while (first := text.split(" ", 1)) and len(first) == 2 and first[0].lower() in _DROPPED_STARTS:
+        while len(first := text.split(" ", 1)) == 2 and first[0].lower() in _DROPPED_STARTS:
             text = first[1]
         if trigger.bound:
             text = f"{text} {trigger.bound}"
@@ -243,6 +302,15 @@ class _Titles:
 _OUTSIDE: Final = frozenset(
     {"case", "mark", "cc", "cop", "aux", "nsubj", "nsubj:pass", "csubj", "expl", "advcl", "ccomp", "obl"}
 )
+
+
+def _is_report(verb: Token) -> bool:
+    words = lexicon()
+    return words.kind(words.verbs.get(words.lemma(verb), "")).report
+
+
+def _is_of(token: Token) -> bool:
+    return any(c.lower_ == "of" and c.dep_ == "case" for c in token.children)
 
 
 def _is_case_of(child: Token, head: Token) -> bool:
@@ -261,9 +329,15 @@ def _is_named(token: Token) -> bool:
     return any(t.pos_ == "PROPN" for t in token.subtree)
 
 
-def _surname(token: Token) -> str:
-    last = [token, *(c for c in token.children if c.dep_ == "flat" and c.ent_type_ == "PERSON")][-1]
-    return str(last.text)
+def _shorter_names(token: Token) -> Iterator[str]:
+    """ "Ismail Haniyeh" for "Hamas' leader, Ismail Haniyeh", "Blinken" for "Antony Blinken"."""
+    for person in [token, *(c for c in token.children if c.dep_ == "appos")]:
+        if person.ent_type_ == "PERSON":
+            parts = [person, *(c for c in person.children if c.dep_ == "flat")]
+            if person != token:
+                yield " ".join(t.text for t in parts)
+            if parts[-2:-1] and parts[-2].lower_ not in _PARTICLES:
+                yield parts[-1].text
 
 
 def _to_come(title: str, verb: str) -> str:
@@ -273,8 +347,9 @@ def _to_come(title: str, verb: str) -> str:
 
 
 def _above(clause: Clause) -> Iterator[tuple[Clause, bool]]:
-    """The clauses that may tell what one without a verb of its own cannot, the nearest first; and whether
-    it is theirs: "Israel plans to send troops" for "send"."""
+    """The clause that tells what one without a verb of its own cannot; and whether it is its own: "Israel
+    plans to send troops" for "send". Nothing if it stands alone."""
+    found = None
     for _ in range(4):
         base = clause.head
         while base.dep_ == "conj" and base.tag_ in {"VB", "VBG"} and base.head.tag_ == base.tag_:
@@ -284,16 +359,18 @@ def _above(clause: Clause) -> Iterator[tuple[Clause, bool]]:
         gerund = base.tag_ == "VBG" and bool(marks & _GOVERNING)
         condition = base.dep_ in {"advcl", "acl"} and bool(marks & _CONDITIONS)
         if not (condition or gerund or (infinitive and base.dep_ in _DEPENDENT)):
-            return
+            break
         upper = governor(base.head) if base.head != base else None
         if upper is None or upper == clause.head:
-            return
+            break
         above = clause_of(upper)
         controlled = base.dep_ == "xcomp" and not any(o.i < base.i for o in above.objects)
         if controlled and above.subject is None:
-            return
-        yield above, controlled
+            break
+        found = above, controlled and (found is None or found[1])
         clause = above
+    if found is not None:
+        yield found
 
 
 _DEPENDENT: Final = frozenset({"xcomp", "acl", "advcl", "ccomp", "csubj"})

@@ -92,7 +92,20 @@ class Wording:
             }
             if len(people) == 1:
                 return people.pop()
-        return self._doer_above(token) if token.dep_ in _SUBJECTS else ""
+        if token.dep_ not in _SUBJECTS:
+            return ""
+        return self._doer_above(token) or (self._doer_before(token) if form != "it" else "")
+
+    def _doer_before(self, token: Token) -> str:
+        """ "She left at noon.", after a sentence with one person in it, who is its subject."""
+        words = self.sentence.words
+        if token.head.dep_ != "ROOT" or words.start == 0 or token.i > words.start + 2:
+            return ""
+        before = words.doc[words.start - 1].sent
+        people = [t for t in before if t.ent_type_ == "PERSON" and t.dep_ not in {"flat", "compound"}]
+        if len(people) != 1 or people[0].dep_ != "nsubj" or people[0].head.dep_ != "ROOT":
+            return ""
+        return self.names.whole(_last_of_name(people[0]).text)
 
     def _doer_above(self, token: Token) -> str:
         """ "As it seeks to wipe them out", "when he arrived": the doer of the main clause before it, if it is
@@ -195,6 +208,27 @@ def _opened(tokens: Sequence[Token]) -> set[int]:
     return found
 
 
+def quotations(text: str) -> list[tuple[int, int]]:
+    """Where quotes stand in a sentence, marks excluded. One that is closed and never opened began before it.
+
+    >>> text = "It is late,” he said, “but not too late.”"
+    >>> [text[start:end] for start, end in quotations(text)]
+    ['It is late,', 'but not too late.']
+    """
+    marks = [(m.start(), m[0]) for m in re.finditer(r"[“”\"]", text)]
+    opened: int | None = (
+        0 if marks and (marks[0][1] == "”" or (len(marks) % 2 and marks[0][1] == '"')) else None
+    )
+    found = []
+    for place, mark in marks:
+        if opened is None:
+            opened = None if mark == "”" else place + 1
+        elif mark != "“":
+            found.append((opened, place))
+            opened = None
+    return found
+
+
 def joined(parts: Iterable[str]) -> str:
     """Parts with a space between them, empty ones left out."""
     return " ".join(p for p in parts if p)
@@ -202,7 +236,7 @@ def joined(parts: Iterable[str]) -> str:
 
 def finished(text: str) -> str:
     """Balanced, trimmed and with a capital."""
-    text = re.sub(r"\s+", " ", text).strip(" ,;:.–—-")
+    text = re.sub(r"(?<=\w) - (?=\w)", "-", re.sub(r"\s+", " ", text)).strip(" ,;:.–—-")
     for left, right in (("“", "”"), ("(", ")"), ("[", "]")):
         if text.count(left) != text.count(right):
             text = text.replace(left, "").replace(right, "")
