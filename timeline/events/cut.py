@@ -39,7 +39,7 @@ _TIME_NOUNS: Final = frozenset(
 )
 #: Adverbs of a verb without which it says something else; others go.
 _ADVERBS: Final = frozenset(
-    "not n't never neither nor back out up down away together off over ahead on forward home apart aside in"
+    "not n't never neither nor back out up down away together off over ahead on forward apart aside in"
     " only how why where there here abroad reportedly allegedly supposedly purportedly apparently almost"
     " nearly barely hardly partly".split()
 )
@@ -71,8 +71,8 @@ class Cut:
             rank = self._rank(token, child)
             if children is not None and rank and child.dep_ == "conj":
                 rank = _NEVER
-            elif rank == _COMPLEMENT and above and child.dep_ == "nmod":
-                rank = 0  # "as part of a deal" goes as a whole
+            elif rank == _COMPLEMENT and above:
+                rank = 0  # "as part of a deal", "until they agree to talks" go as a whole
             if any(t.i in self.must for t in child.subtree):
                 rank = 0
             if rank == _NEVER:
@@ -125,6 +125,8 @@ class Cut:
             return _conjunct(token, child)
         if dep in {"xcomp", "ccomp"} and child.i > token.i:
             return _complement_clause(token, child)
+        if dep == "advmod" and apart:
+            return _NEVER
         if dep == "advmod":
             return _adverb(token, child)
         if dep == "advcl":
@@ -210,7 +212,9 @@ def _adverbial_clause(token: Token, child: Token, *, apart: bool) -> int:
         return _NEVER
     if "to" in marks:
         return _CIRCUMSTANCE
-    if child.tag_ == "VBG" and marks & {"by", "of", "on", "from", "for", "in", "without", "against", "about"}:
+    if child.tag_ == "VBG" and marks & {"of", "on", "from", "for", "against", "about", "into"}:
+        return _COMPLEMENT
+    if child.tag_ == "VBG" and marks & {"by", "in", "without"}:
         return _CIRCUMSTANCE
     if child.tag_ in {"VBG", "VBN"} and not marks:
         return _CIRCUMSTANCE

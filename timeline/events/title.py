@@ -98,9 +98,9 @@ class _Titles:
         happens = clause is not None and lexicon().lemma(clause.head) in lexicon().happen
         if trigger.nominal and (clause is None or trigger.bound or happens):
             noun = self._nominal(trigger)
-            if noun.quality >= 0.5 or trigger.bound or happens:
+            if trigger.bound or happens:
                 return noun
-            if noun.quality >= 0.3 and _is_told_apart(trigger.token):
+            if self.real and (noun.quality >= 0.5 or (noun.quality >= 0.3 and _is_told_apart(trigger.token))):
                 return noun
             around = self._around(trigger.token)
             return noun if around is None else replace(around, quality=noun.quality)
@@ -157,7 +157,7 @@ class _Titles:
         what = self._clause(clause_of(told), {told.i})
         if what.loss < 0 or what.quality < _READS_WELL:
             return None
-        first = self.wording.sentence.words[0]
+        first = next((t for t in self.wording.sentence.words if t.is_alpha), told)
         text = what.text
         if first.text == text.split()[0] and first.pos_ != "PROPN":
             text = text[:1].lower() + text[1:]
@@ -189,7 +189,7 @@ class _Titles:
             title = self._told(clause, subject, tokens, quality)
             if len(title.text) > MAX_TITLE:
                 continue
-            title = replace(title, loss=loss + 0.35 * cost)
+            title = replace(title, loss=loss + 0.3 * cost)
             if best is None or title.loss < best.loss:
                 best = title
         if best is None:
@@ -200,6 +200,13 @@ class _Titles:
         group = _verb_group(clause)
         start = joined([subject, group])
         text = joined([start, self.wording.text(rest, start)])
+        gap = _gap(clause)
+        if (
+            gap is not None
+            and not rest
+            and len(longer := joined([text, self._noun_phrase(gap, clause, 40)])) <= MAX_TITLE
+        ):
+            text = longer
         if not subject and (bare := re.sub(r"^(?:had|has|have)\s+", "", text)) != text:
             text = bare
         quality -= 0.3 * (len(text.split()) < 3) + 0.4 * bool(_DANGLING.search(text))
@@ -278,7 +285,8 @@ class _Titles:
         children = list(token.children)
         if clause is not None:
             children = [c for c in children if not _is_under(clause.head, c)]
-        cut.take(token, [c for c in children if c.dep_ not in _OUTSIDE and not _is_case_of(c, token)])
+        children = [c for c in children if c.dep_ not in _OUTSIDE and not _is_case_of(c, token)]
+        cut.take(token, [c for c in children if c.dep_ != "acl:relcl" or not _only_bounds(c)])
         tokens, _ = cut.fitted(lambda t: len(self.wording.text(t)) <= limit)
         if clause is not None:
             tokens = [t for t in tokens if t.i != clause.head.i]
@@ -302,6 +310,26 @@ class _Titles:
 _OUTSIDE: Final = frozenset(
     {"case", "mark", "cc", "cop", "aux", "nsubj", "nsubj:pass", "csubj", "expl", "advcl", "ccomp", "obl"}
 )
+
+
+def _only_bounds(verb: Token) -> bool:
+    """True for "the truce that ended last week": without its date that says nothing."""
+    words = lexicon()
+    return words.lemma(verb) in words.begin | words.end | words.happen and clause_of(verb).objects == ()
+
+
+def _gap(clause: Clause) -> Token | None:
+    """The noun that a relative clause leaves its object's place to: "officials they did not name"."""
+    head = clause.head
+    own = [c for c in head.children if c.dep_ in {"nsubj", "nsubj:pass"}]
+    if head.dep_ != "acl:relcl" or not own or own[0].tag_ in {"WDT", "WP"} or clause.passive:
+        return None
+    relative = [c for c in head.children if c.tag_ in {"WDT", "WP", "WRB", "IN"} and c.i < own[0].i]
+    if any(c.dep_ != "obj" for c in relative) or any(
+        c.dep_ in {"obj", "ccomp"} and c.i > head.i for c in head.children
+    ):
+        return None
+    return head.head if head.head.pos_ in {"NOUN", "PROPN"} else None
 
 
 def _is_report(verb: Token) -> bool:

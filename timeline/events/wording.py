@@ -32,6 +32,8 @@ _SHORT: Final = {
     "'d": "had",
     "'ll": "will",
 }
+#: First words of names that are written with an article.
+_WITH_ARTICLE: Final = frozenset("US UK UN EU UAE USA United European White Kremlin Vatican".split())
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "expl", "csubj"})
 _WH: Final = frozenset({"WP", "WDT", "WRB", "WP$"})
 
@@ -70,6 +72,11 @@ class Wording:
         return out.strip().replace("can not", "cannot")
 
     def stands_for(self, token: Token) -> str:
+        """The name a pronoun stands for, with the article that names such as "US" have in a sentence."""
+        name = self._meant(token)
+        return f"the {name}" if name.split(" ")[0] in _WITH_ARTICLE else name
+
+    def _meant(self, token: Token) -> str:
         """The name a pronoun stands for: by the article's references, by another form of it before it in the
         sentence, or as the one person named before it; empty if none does."""
         if token.lower_ in {"i", "me"}:
@@ -92,6 +99,8 @@ class Wording:
             }
             if len(people) == 1:
                 return people.pop()
+            if not people and token.tag_ == "PRP$" and (doer := self._doer_after(token)):
+                return doer
         if token.dep_ not in _SUBJECTS:
             return ""
         return self._doer_above(token) or (self._doer_before(token) if form != "it" else "")
@@ -122,6 +131,18 @@ class Wording:
         if doer.pos_ != "PROPN" or person != (token.lower_ != "it") or doer.tag_ == "NNPS":
             return ""
         return self.names.whole(_last_of_name(doer).text)
+
+    def _doer_after(self, token: Token) -> str:
+        """ "During his visit, President Lee met reporters"."""
+        words = self.sentence.words
+        if words[0].pos_ not in {"ADP", "SCONJ"}:
+            return ""
+        after = [t for t in words if t.i > token.i and t.pos_ in {"PROPN", "PUNCT"}]
+        comma = next((t.i for t in after if t.text == ","), None)
+        name = next((t for t in after if t.ent_type_ == "PERSON"), None)
+        if comma is None or name is None or name.i < comma or name.i > comma + 8:
+            return ""
+        return self.names.whole(_last_of_name(name).text)
 
     def loose(self, tokens: Sequence[Token], before: str = "") -> float:
         """How much in these words hangs in the air: pronouns that nothing in the title explains."""

@@ -142,7 +142,12 @@ def subject_of(head: Token, *, passive: bool, finite: bool) -> Token | None:
         if objects:
             return objects[0]
         return subject_of(head.head, passive=False, finite=finite)
+    if head.dep_ == "ccomp" and finite and head.head.dep_ == "acl:relcl":
+        return head.head.head  # "the text, which critics said was too weak"
     if head.dep_ in {"advcl", "parataxis"} and not finite and is_predicate(head.head):
+        acted_on = [c for c in head.head.children if c.dep_ == "obj" and c.i < head.i]
+        if acted_on and any(c.lower_ in {"of", "from"} for c in head.children if c.i < head.i):
+            return acted_on[0]  # "accused the firm of hiding its losses"
         return subject_of(head.head, passive=False, finite=False)
     return _before(head) if finite else None
 
