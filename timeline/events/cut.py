@@ -34,6 +34,8 @@ _CONDITIONS: Final = frozenset("if unless until because than lest so provided ex
 _CIRCUMSTANCES: Final = frozenset(
     "after before during amid since until despite while following because".split()
 )
+#: Prepositions of what turns the rest round: "no way without".
+_EXCEPT: Final = frozenset({"without", "except", "unless", "but"})
 _TIME_NOUNS: Final = frozenset(
     "day week month year hour minute moment time night morning afternoon evening".split()
 )
@@ -72,7 +74,8 @@ class Cut:
             if children is not None and rank and child.dep_ == "conj":
                 rank = _NEVER
             elif rank == _COMPLEMENT and above:
-                rank = 0  # "as part of a deal", "until they agree to talks" go as a whole
+                # "as part of a deal", "until they agree to talks" go as a whole
+                rank = _PARTICIPLE if child.dep_.startswith("acl") else 0
             if any(t.i in self.must for t in child.subtree):
                 rank = 0
             if rank == _NEVER:
@@ -118,7 +121,7 @@ class Cut:
             return self._punctuation(token, child)
         if dep == "cc":
             return 0 if token.dep_ == "conj" else _NEVER
-        apart = child.i > token.i and _is_apart(child)
+        apart = child.i > token.i and (_is_apart(child) or _follows_aside(token, child))
         if dep == "appos":
             return _NEVER if apart or child.i < token.i else 0
         if dep == "conj":
@@ -138,6 +141,8 @@ class Cut:
         if dep.startswith("nmod") and dep not in {"nmod:poss", "nmod:desc"}:
             if apart:
                 return _NEVER
+            if _case(child) in _EXCEPT:
+                return 0
             return _COMPLEMENT if _case(child) == "of" else _PLACE_OF_A_NOUN
         return 0
 
@@ -157,6 +162,13 @@ def _is_apart(child: Token) -> bool:
     """True if a comma, a dash or a bracket stands before it: it is an aside."""
     left = child.left_edge
     return left.text in _BREAKS or (left.i > child.sent.start and left.nbor(-1).text in _BREAKS)
+
+
+def _follows_aside(token: Token, child: Token) -> bool:
+    """True for what stands behind an aside: "Roe, head of the bank, who retired"."""
+    return child.dep_.startswith(("appos", "acl")) and any(
+        c.dep_ == "appos" and token.i < c.i < child.i and _is_apart(c) for c in token.children
+    )
 
 
 def _case(token: Token) -> str:
@@ -185,10 +197,18 @@ def _complement_clause(token: Token, child: Token) -> int:
     """A verb has one such clause; a second, or one that is finite and has a doer of its own where none can
     be, is a slip of the parser."""
     if child.dep_ == "ccomp":
+        marked = any(c.dep_ == "mark" for c in child.children)
+        if token.pos_ not in {"VERB", "AUX"} and not marked and _starts_with_pronoun(child):
+            return _NEVER
         return _NEVER if any(c.dep_ == "ccomp" and token.i < c.i < child.i for c in token.children) else 0
     return (
         _NEVER if child.tag_ in {"VBD", "VBZ", "VBP"} and child.left_edge.i <= token.i + 1 == child.i else 0
     )
+
+
+def _starts_with_pronoun(clause: Token) -> bool:
+    """True for "officials it didn't name", hung elsewhere by a slip of the parser."""
+    return clause.left_edge.pos_ == "PRON"
 
 
 def _adverb(token: Token, child: Token) -> int:
@@ -207,7 +227,7 @@ def _adverbial_clause(token: Token, child: Token, *, apart: bool) -> int:
     if child.i < token.i:
         return _NEVER
     if marks & _CONDITIONS:
-        return _NEVER if apart and "if" not in marks else _CONDITION
+        return _NEVER if apart and "if" not in marks else _PLACE_OF_A_NOUN
     if apart:
         return _NEVER
     if "to" in marks:
@@ -230,7 +250,8 @@ def _clause_of_a_noun(token: Token, child: Token, *, apart: bool) -> int:
         return _NEVER  # "his tour since the war began"
     if child.dep_ == "acl:relcl":
         return _CLAUSE_OF_A_NOUN
-    return _COMPLEMENT if "of" in _marks(child) else _PARTICIPLE
+    needed = "of" in _marks(child) or any(c.tag_ == "TO" for c in child.children)
+    return _COMPLEMENT if needed else _PARTICIPLE  # "the right to vote", "the people trapped there"
 
 
 def _oblique(token: Token, child: Token, *, apart: bool) -> int:
@@ -243,6 +264,8 @@ def _oblique(token: Token, child: Token, *, apart: bool) -> int:
     if child.dep_ == "obl:agent":
         return _COMPLEMENT
     case = _case(child)
+    if case in _EXCEPT:
+        return 0
     if case.split(" ")[0] in _CIRCUMSTANCES:
         return _CONDITION
     first = not any(

@@ -31,9 +31,11 @@ _FROM_ABOVE: Final = 0.6
 #: A title this readable needs no help.
 _READS_WELL: Final = 0.75
 #: A title that has lost this much is no better than a short one.
-_MUCH: Final = 0.8
+_MUCH: Final = 1.3
 #: A speaker's name no longer than this stands before a quote.
 _MAX_SPEAKER: Final = 30
+#: Where a long quote can be broken off.
+_CLAUSE_END: Final = re.compile(r",? (?:but|and|so|because) |[.!;] ")
 _PRONOUNS: Final = frozenset(
     "he she it they we i you this that these those who which him her them us me one".split()
 )
@@ -137,6 +139,8 @@ class _Titles:
             speaker = names[0] if len(names[0]) < _MAX_SPEAKER else min(names, key=len)
         for start, end in quotations(sentence.span.text):
             words = sentence.span.text[start:end]
+            if len(speaker) + len(words) > MAX_TITLE - 6:
+                words = _CLAUSE_END.split(words)[0] + ","
             inside = end <= offset if saying else start <= offset < end
             title = f"{speaker}: “{words.rstrip(' ,.')}”"
             whole = start <= 1 and words.rstrip().endswith((",", ".", "!"))
@@ -183,6 +187,18 @@ class _Titles:
     def _clause(self, clause: Clause, must: Collection[int]) -> _Title:
         """The best title of a clause: the fullest subject that leaves room for all the rest, or the shorter
         one that costs least. A `loss` below 0: too long whatever is left out."""
+        best = self._longest(clause, must)
+        if best is None or best.loss > 0:
+            without = replace(self, wording=replace(self.wording, that=False))._longest(clause, must)
+            if without is not None and (best is None or without.loss < best.loss):
+                best = without
+        if best is None:
+            subject, quality = next(self._subjects(clause))
+            tokens, _ = self._rest(clause, must, subject)
+            return replace(self._told(clause, subject, tokens, quality), quality=0.1, loss=-1.0)
+        return best
+
+    def _longest(self, clause: Clause, must: Collection[int]) -> _Title | None:
         best = None
         for cost, (subject, quality) in enumerate(self._subjects(clause)):
             tokens, loss = self._rest(clause, must, subject)
@@ -192,8 +208,6 @@ class _Titles:
             title = replace(title, loss=loss + 0.3 * cost)
             if best is None or title.loss < best.loss:
                 best = title
-        if best is None:
-            return replace(title, quality=0.1, loss=-1.0)
         return best
 
     def _told(self, clause: Clause, subject: str, rest: Sequence[Token], quality: float) -> _Title:
@@ -312,6 +326,17 @@ _OUTSIDE: Final = frozenset(
 )
 
 
+def _spoken_of(clause: Clause) -> Token | None:
+    """The noun that a relative clause leaves its clause's doer to: "the plan, which they say failed"."""
+    head = clause.head
+    if head.dep_ != "acl:relcl" or head.head.pos_ not in {"NOUN", "PROPN"}:
+        return None
+    told = next((c for c in head.children if c.dep_ == "ccomp" and c.i > head.i), None)
+    if told is None or any(c.dep_ in {"nsubj", "nsubj:pass", "csubj", "expl"} for c in told.children):
+        return None
+    return head.head
+
+
 def _only_bounds(verb: Token) -> bool:
     """True for "the truce that ended last week": without its date that says nothing."""
     words = lexicon()
@@ -386,6 +411,7 @@ def _above(clause: Clause) -> Iterator[tuple[Clause, bool]]:
         infinitive = clause.infinitive or clause_of(base).infinitive
         gerund = base.tag_ == "VBG" and bool(marks & _GOVERNING)
         condition = base.dep_ in {"advcl", "acl"} and bool(marks & _CONDITIONS)
+        condition = condition or (base.dep_.startswith("acl") and base.head.pos_ in {"PRON", "DET"})
         if not (condition or gerund or (infinitive and base.dep_ in _DEPENDENT)):
             break
         upper = governor(base.head) if base.head != base else None
@@ -417,11 +443,16 @@ def _verb_group(clause: Clause) -> str:
             return joined([*(_word(t) for t in qualifiers), lexicon().past_form(verb)])
         denied = [_word(t) for t in qualifiers] or ["not"]  # "without reaching a deal"
         return joined(["did", *denied, verb])
-    if head.tag_ == "VB" and not aux and clause.infinitive:
+    if head.tag_ == "VB" and not aux and clause.infinitive and not _is_finite_conjunct(head):
         return joined([*(_word(t) for t in qualifiers), "to", head.lower_])
     noun = [] if head.pos_ == "VERB" else [t for t in _core(head) if t.dep_ not in {"cop", "aux", "mark"}]
     words = sorted({*aux, *qualifiers, *noun, head}, key=lambda t: t.i)
     return joined(_word(t) for t in words)
+
+
+def _is_finite_conjunct(head: Token) -> bool:
+    """True for "continue" of "have fallen and continue to fall"."""
+    return head.dep_ == "conj" and head.head.tag_ != "VB" and not any(c.tag_ == "TO" for c in head.children)
 
 
 def _qualifiers(head: Token) -> list[Token]:

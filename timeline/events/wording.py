@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from timeline.language import Kind, Names, Sentence
+from timeline.language import Kind, Names, Sentence, clause_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -48,13 +48,15 @@ class Wording:
     """Numbers of the tokens that are time words."""
     speaker: str = ""
     """Who says "I" here, if known."""
+    that: bool = True
+    """True if "that" is put before a clause that has none."""
 
     def text(self, tokens: Sequence[Token], before: str = "") -> str:
         """Tokens as text, with the article's own spacing where they stand together. `before` is the part of
         the title that stands before them: a name told there is not told again."""
         out = ""
         last: Token | None = None
-        opened = _opened(tokens)
+        opened = _opened(tokens) if self.that else set()
         for token in tokens:
             word = self._word(token, f"{before} {out}")
             if token.i in opened:
@@ -125,6 +127,8 @@ class Wording:
         doer = next((c for c in clause.head.children if c.dep_ == "nsubj"), None)
         if doer is None or doer.i > token.i or any(c.dep_ == "conj" for c in doer.children):
             return ""
+        if doer.tag_ in {"WDT", "WP"} and (noun := clause_of(clause.head).subject) is not None:
+            doer = noun
         if doer.pos_ == "PRON":
             return self.names.whole(self.names.stands_for(self.sentence.index, doer.i))
         person = doer.ent_type_ == "PERSON"

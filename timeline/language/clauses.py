@@ -124,9 +124,12 @@ def clause_of(head: Token) -> Clause:
 
 def subject_of(head: Token, *, passive: bool, finite: bool) -> Token | None:
     """Head of the subject, found through control, coordination and participles; None if there is none."""
-    for child in head.children:
-        if child.dep_ in _SUBJECTS and child.dep_ != "expl":
-            return _resolved(child, head)
+    own = [c for c in head.children if c.dep_ in _SUBJECTS and c.dep_ != "expl"]
+    if own:
+        before = [
+            c for c in own if c.i < head.i and c.dep_ != "csubj"
+        ]  # the nearer of two: "people, the ministry says"
+        return _resolved(before[-1] if len(before) > 1 else own[0], head)
     if head.dep_ in {"acl", "acl:relcl"}:
         relative = [c for c in head.children if c.lower_ in _RELATIVES]
         if head.dep_ == "acl" and any(c.dep_ in {"mark", "case"} and c.tag_ == "IN" for c in head.children):
@@ -144,6 +147,10 @@ def subject_of(head: Token, *, passive: bool, finite: bool) -> Token | None:
         return subject_of(head.head, passive=False, finite=finite)
     if head.dep_ == "ccomp" and finite and head.head.dep_ == "acl:relcl":
         return head.head.head  # "the text, which critics said was too weak"
+    if head.dep_ == "ccomp" and finite:
+        taken = [c for c in head.head.children if c.dep_ == "obj" and c.i < head.i]
+        if taken:  # "says the firm, based in Oslo, must pay", the firm read as what is said
+            return taken[0]
     if head.dep_ in {"advcl", "parataxis"} and not finite and is_predicate(head.head):
         acted_on = [c for c in head.head.children if c.dep_ == "obj" and c.i < head.i]
         if acted_on and any(c.lower_ in {"of", "from"} for c in head.children if c.i < head.i):
