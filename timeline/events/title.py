@@ -16,6 +16,23 @@ from typing import TYPE_CHECKING, Final
 
 from timeline.events.cut import Cut
 from timeline.events.lexicon import lexicon
+from timeline.events.telling import (
+    clause_above,
+    core,
+    gap_of,
+    is_case_of,
+    is_named,
+    is_of,
+    is_open,
+    is_report,
+    is_told_apart,
+    is_under,
+    only_bounds,
+    shorter_names,
+    spoken_of,
+    to_come,
+    verb_group,
+)
 from timeline.events.triggers import Trigger
 from timeline.events.wording import MAX_TITLE, Wording, finished, joined, quotations
 from timeline.language import Clause, Names, Sentence, clause_of, governor
@@ -24,8 +41,11 @@ from timeline.model import Timex
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_NEGATIVE: Final = re.compile(r"\b(?:not|never|neither|nor|no|nobody|none|nothing|without)\b|n't\b", re.I)
 #: A subject longer than this leaves no room for what it does.
 _MAX_SUBJECT: Final = 55
+_EMPTY_SAYING: Final = frozenset("say tell state add claim stress emphasize write".split())
+_POSSESSIVES: Final = frozenset("its his her their our my your".split())
 #: A title of a clause above the event's own tells more than the event.
 _FROM_ABOVE: Final = 0.6
 #: A title this readable needs no help.
@@ -45,20 +65,6 @@ _DROPPED_STARTS: Final = frozenset(
 _DANGLING: Final = re.compile(
     r"\b(?:one|it|them|this|that|him|her|so|they|he|she|what|which|who|to|of|and)$", re.I
 )
-_QUALIFIERS: Final = frozenset(
-    "not n't never neither nor reportedly allegedly supposedly purportedly apparently almost nearly barely"
-    " hardly partly only".split()
-)
-_NEGATIVE: Final = re.compile(r"\b(?:not|never|neither|nor|no|nobody|none|nothing|without)\b|n't\b", re.I)
-_AUXILIARIES: Final = frozenset("be have do get".split())
-_EMPTY_SAYING: Final = frozenset("say tell state add claim stress emphasize write".split())
-_POSSESSIVES: Final = frozenset("its his her their our my your".split())
-#: What stands before a surname and belongs to it.
-_PARTICLES: Final = frozenset("al el bin ben ibn abu von van der de da di dos la le".split())
-#: Words before a gerund that make it part of the clause above: "aims of freeing the hostages".
-_GOVERNING: Final = frozenset("of on for from without in by to against about with into".split())
-#: Markers of a clause that is not told, but what the clause above depends on.
-_CONDITIONS: Final = frozenset({"if", "unless", "until", "once", "lest"})
 
 
 @dataclass(frozen=True)
@@ -102,7 +108,7 @@ class _Titles:
             noun = self._nominal(trigger)
             if trigger.bound or happens:
                 return noun
-            if self.real and (noun.quality >= 0.5 or (noun.quality >= 0.3 and _is_told_apart(trigger.token))):
+            if self.real and (noun.quality >= 0.5 or (noun.quality >= 0.3 and is_told_apart(trigger.token))):
                 return noun
             around = self._around(trigger.token)
             return noun if around is None else replace(around, quality=noun.quality)
@@ -110,10 +116,12 @@ class _Titles:
         must = {trigger.token.i, clause.head.i}
         own = self._clause(clause, must)
         if not self.real and clause.head.tag_ == "VBG":
-            own = replace(own, text=_to_come(own.text, lexicon().lemma(clause.head)))
+            own = replace(own, text=to_come(own.text, lexicon().lemma(clause.head)))
         best = own
-        for above, controlled in _above(clause):
+        for above, controlled in clause_above(clause):
             title = self._clause(above, must)
+            if clause.head.text not in title.text:
+                continue
             if controlled and title.loss >= 0:
                 best = title
             elif title.quality >= _READS_WELL and 0 <= title.loss < _MUCH:
@@ -131,7 +139,7 @@ class _Titles:
         sentence = self.wording.sentence
         offset = sentence.place(clause.head).start - sentence.span.start
         speaker = self.wording.speaker
-        saying = _is_report(clause.head) and clause.subject is not None
+        saying = is_report(clause.head) and clause.subject is not None
         if saying:
             if any(c.dep_ == "ccomp" and c.i > clause.head.i for c in clause.head.children):
                 return ""
@@ -151,7 +159,7 @@ class _Titles:
     def _said(self, clause: Clause) -> _Title | None:
         """ "Rain is on its way, the agency said" -> "The agency said that rain is on its way"."""
         head = clause.head
-        if not _is_report(head) or any(c.dep_ == "ccomp" and c.i > head.i for c in head.children):
+        if not is_report(head) or any(c.dep_ == "ccomp" and c.i > head.i for c in head.children):
             return None
         told = next((c for c in head.children if c.dep_ in {"ccomp", "parataxis"} and c.i < head.i), None)
         if told is None and head.dep_ == "parataxis" and head.head.i < head.i:
@@ -166,7 +174,7 @@ class _Titles:
         if first.text == text.split()[0] and first.pos_ != "PROPN":
             text = text[:1].lower() + text[1:]
         for subject, quality in self._subjects(clause):
-            title = joined([subject, _verb_group(clause), "that", text])
+            title = joined([subject, verb_group(clause), "that", text])
             if subject and len(title) <= MAX_TITLE:
                 return _Title(title, quality)
         return None
@@ -177,12 +185,14 @@ class _Titles:
         if above is None:
             return None
         clause = clause_of(above)
-        found = None
-        for upper in [clause, *(c for c, _ in _above(clause))]:
-            title = self._clause(upper, {noun.i, clause.head.i})
-            if title.loss >= 0 and title.quality >= 0.6 and (found is None or title.quality > found.quality):
-                found = title
-        return found
+        upper = [c for c, _ in clause_above(clause)]
+        if clause.infinitive and not upper:
+            return None
+        for told in upper or [clause]:
+            title = self._clause(told, {noun.i, clause.head.i})
+            if title.loss >= 0 and title.quality >= 0.6 and noun.text in title.text:
+                return title
+        return None
 
     def _clause(self, clause: Clause, must: Collection[int]) -> _Title:
         """The best title of a clause: the fullest subject that leaves room for all the rest, or the shorter
@@ -211,16 +221,16 @@ class _Titles:
         return best
 
     def _told(self, clause: Clause, subject: str, rest: Sequence[Token], quality: float) -> _Title:
-        group = _verb_group(clause)
+        group = verb_group(clause)
         start = joined([subject, group])
         text = joined([start, self.wording.text(rest, start)])
-        gap = _gap(clause)
-        if (
-            gap is not None
-            and not rest
-            and len(longer := joined([text, self._noun_phrase(gap, clause, 40)])) <= MAX_TITLE
-        ):
-            text = longer
+        longer = ""
+        if (about := spoken_of(clause)) is not None:
+            doer = self._noun_phrase(about, clause, 30)
+            longer = joined([start, "that", doer, self.wording.text(rest, start)])
+        elif (gap := gap_of(clause)) is not None and is_open(clause, rest):
+            longer = joined([text, self._noun_phrase(gap, clause, 40)])
+        text = longer if 0 < len(longer) <= MAX_TITLE else text
         if not subject and (bare := re.sub(r"^(?:had|has|have)\s+", "", text)) != text:
             text = bare
         quality -= 0.3 * (len(text.split()) < 3) + 0.4 * bool(_DANGLING.search(text))
@@ -236,14 +246,14 @@ class _Titles:
     def _rest(self, clause: Clause, must: Collection[int], subject: str) -> tuple[list[Token], float]:
         """What stands after the verb, as far as it fits."""
         head = clause.head
-        start = joined([subject, _verb_group(clause)])
+        start = joined([subject, verb_group(clause)])
         behind = [c for c in head.children if c.i > head.i and c != clause.subject]
         if head.pos_ != "VERB":  # "is the largest", "was a mistake": the predicate is in the verb group
-            behind = [c for c in behind if c.dep_ not in {"nmod", "acl", "amod"} or c not in _core(head)]
+            behind = [c for c in behind if c.dep_ not in {"nmod", "acl", "amod"} or c not in core(head)]
         cut = Cut(must, self.wording.hidden)
         cut.take(head, behind)
         del cut.kept[head.i]
-        said = set(_core(head)) if head.pos_ != "VERB" else set()
+        said = set(core(head)) if head.pos_ != "VERB" else set()
 
         def rest(tokens: Sequence[Token]) -> list[Token]:
             return [t for t in tokens if t not in said]
@@ -281,26 +291,32 @@ class _Titles:
             name = self.wording.stands_for(token)
             yield (name, 0.75) if name else ("", 0.05)
             return
-        named = 0.8 if _is_named(token) else 0.65
+        named = 0.8 if is_named(token) else 0.65
         seen = set()
+        if any(c.tag_ == "PRP$" for t in token.children for c in (t, *t.children)):
+            for child in token.children:  # "its main ally, the US"
+                if child.dep_ == "appos" and child.pos_ == "PROPN" and child.i > token.i:
+                    name = self._noun_phrase(child, clause, 36)
+                    seen.add(name)
+                    yield name, named
         for limit in (_MAX_SUBJECT, 36, 20):
             text = self._noun_phrase(token, clause, limit)
             if text and text not in seen:
                 seen.add(text)
                 yield text, named
-        for name in _shorter_names(token):
+        for name in shorter_names(token):
             if name not in seen:
                 yield name, named
 
     def _noun_phrase(self, token: Token, clause: Clause | None, limit: int) -> str:
         # A verb agrees with all of its subjects, and "the passage" of what says nothing.
-        whole = {c.i for c in token.children if c.dep_ == "conj" or (c.dep_ == "nmod" and _is_of(c))}
+        whole = {c.i for c in token.children if c.dep_ == "conj" or (c.dep_ == "nmod" and is_of(c))}
         cut = Cut(whole if clause is not None else (), self.wording.hidden)
         children = list(token.children)
         if clause is not None:
-            children = [c for c in children if not _is_under(clause.head, c)]
-        children = [c for c in children if c.dep_ not in _OUTSIDE and not _is_case_of(c, token)]
-        cut.take(token, [c for c in children if c.dep_ != "acl:relcl" or not _only_bounds(c)])
+            children = [c for c in children if not is_under(clause.head, c)]
+        children = [c for c in children if c.dep_ not in _OUTSIDE and not is_case_of(c, token)]
+        cut.take(token, [c for c in children if c.dep_ != "acl:relcl" or not only_bounds(c)])
         tokens, _ = cut.fitted(lambda t: len(self.wording.text(t)) <= limit)
         if clause is not None:
             tokens = [t for t in tokens if t.i != clause.head.i]
@@ -324,179 +340,6 @@ class _Titles:
 _OUTSIDE: Final = frozenset(
     {"case", "mark", "cc", "cop", "aux", "nsubj", "nsubj:pass", "csubj", "expl", "advcl", "ccomp", "obl"}
 )
-
-
-def _spoken_of(clause: Clause) -> Token | None:
-    """The noun that a relative clause leaves its clause's doer to: "the plan, which they say failed"."""
-    head = clause.head
-    if head.dep_ != "acl:relcl" or head.head.pos_ not in {"NOUN", "PROPN"}:
-        return None
-    told = next((c for c in head.children if c.dep_ == "ccomp" and c.i > head.i), None)
-    if told is None or any(c.dep_ in {"nsubj", "nsubj:pass", "csubj", "expl"} for c in told.children):
-        return None
-    return head.head
-
-
-def _only_bounds(verb: Token) -> bool:
-    """True for "the truce that ended last week": without its date that says nothing."""
-    words = lexicon()
-    return words.lemma(verb) in words.begin | words.end | words.happen and clause_of(verb).objects == ()
-
-
-def _gap(clause: Clause) -> Token | None:
-    """The noun that a relative clause leaves its object's place to: "officials they did not name"."""
-    head = clause.head
-    own = [c for c in head.children if c.dep_ in {"nsubj", "nsubj:pass"}]
-    if head.dep_ != "acl:relcl" or not own or own[0].tag_ in {"WDT", "WP"} or clause.passive:
-        return None
-    relative = [c for c in head.children if c.tag_ in {"WDT", "WP", "WRB", "IN"} and c.i < own[0].i]
-    if any(c.dep_ != "obj" for c in relative) or any(
-        c.dep_ in {"obj", "ccomp"} and c.i > head.i for c in head.children
-    ):
-        return None
-    return head.head if head.head.pos_ in {"NOUN", "PROPN"} else None
-
-
-def _is_report(verb: Token) -> bool:
-    words = lexicon()
-    return words.kind(words.verbs.get(words.lemma(verb), "")).report
-
-
-def _is_of(token: Token) -> bool:
-    return any(c.lower_ == "of" and c.dep_ == "case" for c in token.children)
-
-
-def _is_case_of(child: Token, head: Token) -> bool:
-    """True for what stands before a phrase and its preposition: "because" of "because of the fog"."""
-    return child.i < head.i and child.dep_ != "nmod:poss" and any(g.dep_ == "case" for g in child.children)
-
-
-def _is_told_apart(noun: Token) -> bool:
-    """True for "Israeli bombardment" and "truce talks", not for "recent proposal"."""
-    return any(
-        c.dep_ in {"compound", "nmod:poss"} or c.text[:1].isupper() for c in noun.children if c.i < noun.i
-    )
-
-
-def _is_named(token: Token) -> bool:
-    return any(t.pos_ == "PROPN" for t in token.subtree)
-
-
-def _shorter_names(token: Token) -> Iterator[str]:
-    """ "Ismail Haniyeh" for "Hamas' leader, Ismail Haniyeh", "Blinken" for "Antony Blinken"."""
-    for person in [token, *(c for c in token.children if c.dep_ == "appos")]:
-        if person.ent_type_ == "PERSON":
-            parts = [person, *(c for c in person.children if c.dep_ == "flat")]
-            if person != token:
-                yield " ".join(t.text for t in parts)
-            if parts[-2:-1] and parts[-2].lower_ not in _PARTICLES:
-                yield parts[-1].text
-
-
-def _to_come(title: str, verb: str) -> str:
-    """ "They freed the hostages" -> "They to free the hostages", for what has not happened."""
-    past = re.compile(rf"\b{re.escape(lexicon().past_form(verb))}\b", re.I)
-    return past.sub(f"to {lexicon().infinitive(verb)}", title, count=1)
-
-
-def _above(clause: Clause) -> Iterator[tuple[Clause, bool]]:
-    """The clause that tells what one without a verb of its own cannot; and whether it is its own: "Israel
-    plans to send troops" for "send". Nothing if it stands alone."""
-    found = None
-    for _ in range(4):
-        base = clause.head
-        while base.dep_ == "conj" and base.tag_ in {"VB", "VBG"} and base.head.tag_ == base.tag_:
-            base = base.head
-        marks = {c.lower_ for c in base.children if c.dep_ in {"mark", "case"} and c.i < base.i}
-        infinitive = clause.infinitive or clause_of(base).infinitive
-        gerund = base.tag_ == "VBG" and bool(marks & _GOVERNING)
-        condition = base.dep_ in {"advcl", "acl"} and bool(marks & _CONDITIONS)
-        condition = condition or (base.dep_.startswith("acl") and base.head.pos_ in {"PRON", "DET"})
-        if not (condition or gerund or (infinitive and base.dep_ in _DEPENDENT)):
-            break
-        upper = governor(base.head) if base.head != base else None
-        if upper is None or upper == clause.head:
-            break
-        above = clause_of(upper)
-        controlled = base.dep_ == "xcomp" and not any(o.i < base.i for o in above.objects)
-        if controlled and above.subject is None:
-            break
-        found = above, controlled and (found is None or found[1])
-        clause = above
-    if found is not None:
-        yield found
-
-
-_DEPENDENT: Final = frozenset({"xcomp", "acl", "advcl", "ccomp", "csubj"})
-
-
-def _verb_group(clause: Clause) -> str:
-    head = clause.head
-    aux = [c for c in head.children if c.dep_ in {"aux", "aux:pass", "cop"} and c.i < head.i]
-    aux = [a for a in aux if a.tag_ == "MD" or a.lemma_ in _AUXILIARIES or len(a) < 4]
-    if aux:  # "the next move will be to send troops"
-        aux += [c for c in head.children if c.dep_ == "mark" and c.lower_ == "to" and c.i < head.i]
-    qualifiers = _qualifiers(head)
-    if head.dep_ in {"acl", "advcl", "conj"} and head.tag_ == "VBG" and not aux:
-        verb = lexicon().lemma(head)
-        if not clause.negated:
-            return joined([*(_word(t) for t in qualifiers), lexicon().past_form(verb)])
-        denied = [_word(t) for t in qualifiers] or ["not"]  # "without reaching a deal"
-        return joined(["did", *denied, verb])
-    if head.tag_ == "VB" and not aux and clause.infinitive and not _is_finite_conjunct(head):
-        return joined([*(_word(t) for t in qualifiers), "to", head.lower_])
-    noun = [] if head.pos_ == "VERB" else [t for t in _core(head) if t.dep_ not in {"cop", "aux", "mark"}]
-    words = sorted({*aux, *qualifiers, *noun, head}, key=lambda t: t.i)
-    return joined(_word(t) for t in words)
-
-
-def _is_finite_conjunct(head: Token) -> bool:
-    """True for "continue" of "have fallen and continue to fall"."""
-    return head.dep_ == "conj" and head.head.tag_ != "VB" and not any(c.tag_ == "TO" for c in head.children)
-
-
-def _qualifiers(head: Token) -> list[Token]:
-    """The words before a verb that deny or hedge it: "not", "no longer", "allegedly". A title without them
-    says something else. "Not only" denies nothing."""
-    found = []
-    for child in head.children:
-        if child.i > head.i:
-            continue
-        if child.lower_ in _QUALIFIERS and child.nbor(1).lower_ != "only":
-            found.append(child)
-        elif child.lower_ == "longer" and child.i > 0 and child.nbor(-1).lower_ == "no":
-            found += [child.nbor(-1), child]
-    return found
-
-
-def _word(token: Token) -> str:
-    return {
-        "n't": "not",
-        "wo": "will",
-        "ca": "can",
-        "'s": "is",
-        "'ve": "have",
-        "'re": "are",
-        "'d": "had",
-    }.get(token.lower_, token.text)
-
-
-def _core(head: Token) -> list[Token]:
-    """A phrase cut to the bone: its head with what stands before it and one complement with "of"."""
-    keep = {"det", "amod", "compound", "nummod", "nmod:poss", "case", "flat", "nmod:desc", "mark", "advmod"}
-    found = [head]
-    for child in head.children:
-        if child.dep_ in keep and (child.i < head.i or child.dep_ == "flat"):
-            found += child.subtree
-        elif child.dep_ == "nmod" and any(c.lower_ == "of" for c in child.children):
-            found += _core(child)
-        elif child.dep_ == "punct" and child.text == "-":
-            found.append(child)
-    return sorted(set(found), key=lambda t: t.i)
-
-
-def _is_under(token: Token, head: Token) -> bool:
-    return token == head or head in token.ancestors
 
 
 def time_tokens(sentence: Sentence, timexes: Sequence[Timex]) -> frozenset[int]:
