@@ -188,8 +188,8 @@ def _conjunct(token: Token, child: Token) -> int:
         return _NEVER
     if any(t.dep_ in {"acl:relcl", "advcl", "parataxis"} for t in below):
         return _NEVER
-    if _case(token) == "between":
-        return 0
+    if _case(token) == "between" or token.dep_.startswith("nsubj"):
+        return 0  # a verb agrees with all of its subjects
     return _COORDINATED
 
 

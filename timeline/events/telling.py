@@ -81,6 +81,12 @@ def is_case_of(child: Token, head: Token) -> bool:
     return child.i < head.i and child.dep_ != "nmod:poss" and any(g.dep_ == "case" for g in child.children)
 
 
+def is_there(clause: Clause) -> bool:
+    """True for "there was no way out"."""
+    subject, head = clause.subject, clause.head
+    return subject is not None and subject.i > head.i and any(c.dep_ == "expl" for c in head.children)
+
+
 def is_told_apart(noun: Token) -> bool:
     """True for "Israeli bombardment" and "truce talks", not for "recent proposal"."""
     return any(

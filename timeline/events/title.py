@@ -25,6 +25,7 @@ from timeline.events.telling import (
     is_of,
     is_open,
     is_report,
+    is_there,
     is_told_apart,
     is_under,
     only_bounds,
@@ -106,11 +107,11 @@ class _Titles:
         happens = clause is not None and lexicon().lemma(clause.head) in lexicon().happen
         if trigger.nominal and (clause is None or trigger.bound or happens):
             noun = self._nominal(trigger)
-            if trigger.bound or happens:
+            if happens or (trigger.bound and self.real):
                 return noun
             if self.real and (noun.quality >= 0.5 or (noun.quality >= 0.3 and is_told_apart(trigger.token))):
                 return noun
-            around = self._around(trigger.token)
+            around = self._around(trigger.token if clause is None else clause.head)
             return noun if around is None else replace(around, quality=noun.quality)
         clause = clause or clause_of(trigger.token)
         must = {trigger.token.i, clause.head.i}
@@ -180,8 +181,8 @@ class _Titles:
         return None
 
     def _around(self, noun: Token) -> _Title | None:
-        """The clause a lone noun stands in, if it makes a title."""
-        above = governor(noun.head) if noun.head != noun else None
+        """The clause a lone noun, or the verb that carries it, stands in, if it makes a title."""
+        above = noun if noun.pos_ == "VERB" else governor(noun.head) if noun.head != noun else None
         if above is None:
             return None
         clause = clause_of(above)
@@ -190,7 +191,8 @@ class _Titles:
             return None
         for told in upper or [clause]:
             title = self._clause(told, {noun.i, clause.head.i})
-            if title.loss >= 0 and title.quality >= 0.6 and noun.text in title.text:
+            whole = noun.text in title.text and len(title.text.split()) > 3
+            if title.loss >= 0 and title.quality >= 0.6 and whole:
                 return title
         return None
 
@@ -226,10 +228,10 @@ class _Titles:
         text = joined([start, self.wording.text(rest, start)])
         longer = ""
         if (about := spoken_of(clause)) is not None:
-            doer = self._noun_phrase(about, clause, 30)
+            doer = self._noun_phrase(about, clause, 30, start)
             longer = joined([start, "that", doer, self.wording.text(rest, start)])
         elif (gap := gap_of(clause)) is not None and is_open(clause, rest):
-            longer = joined([text, self._noun_phrase(gap, clause, 40)])
+            longer = joined([text, self._noun_phrase(gap, clause, 40, start)])
         text = longer if 0 < len(longer) <= MAX_TITLE else text
         if not subject and (bare := re.sub(r"^(?:had|has|have)\s+", "", text)) != text:
             text = bare
@@ -247,7 +249,8 @@ class _Titles:
         """What stands after the verb, as far as it fits."""
         head = clause.head
         start = joined([subject, verb_group(clause)])
-        behind = [c for c in head.children if c.i > head.i and c != clause.subject]
+        there = is_there(clause)
+        behind = [c for c in head.children if c.i > head.i and (there or c != clause.subject)]
         if head.pos_ != "VERB":  # "is the largest", "was a mistake": the predicate is in the verb group
             behind = [c for c in behind if c.dep_ not in {"nmod", "acl", "amod"} or c not in core(head)]
         cut = Cut(must, self.wording.hidden)
@@ -287,6 +290,9 @@ class _Titles:
         if token is None:
             yield "", 0.1
             return
+        if is_there(clause):
+            yield "There", 0.65
+            return
         if token.lower_ in _PRONOUNS and token.pos_ in {"PRON", "DET"}:
             name = self.wording.stands_for(token)
             yield (name, 0.75) if name else ("", 0.05)
@@ -308,7 +314,7 @@ class _Titles:
             if name not in seen:
                 yield name, named
 
-    def _noun_phrase(self, token: Token, clause: Clause | None, limit: int) -> str:
+    def _noun_phrase(self, token: Token, clause: Clause | None, limit: int, before: str = "") -> str:
         # A verb agrees with all of its subjects, and "the passage" of what says nothing.
         whole = {c.i for c in token.children if c.dep_ == "conj" or (c.dep_ == "nmod" and is_of(c))}
         cut = Cut(whole if clause is not None else (), self.wording.hidden)
@@ -320,7 +326,7 @@ class _Titles:
         tokens, _ = cut.fitted(lambda t: len(self.wording.text(t)) <= limit)
         if clause is not None:
             tokens = [t for t in tokens if t.i != clause.head.i]
-        text = self.wording.text(tokens)
+        text = self.wording.text(tokens, before)
         first = text.split(" ", 1)
         if len(first) == 2 and first[0].lower() in _POSSESSIVES | {"even"}:
             text = first[1]

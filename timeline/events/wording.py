@@ -35,6 +35,11 @@ _SHORT: Final = {
 #: First words of names that are written with an article.
 _WITH_ARTICLE: Final = frozenset("US UK UN EU UAE USA United European White Kremlin Vatican".split())
 _SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass", "expl", "csubj"})
+#: Bodies of people that are called "it".
+_BODIES: Final = frozenset(
+    "military army navy government ministry police council court company firm agency authority party"
+    " parliament union bank board committee commission coastguard team cabinet senate congress".split()
+)
 _WH: Final = frozenset({"WP", "WDT", "WRB", "WP$"})
 
 
@@ -63,7 +68,11 @@ class Wording:
                 word = f"that {word}"
             elif self._follows_possessive(token) and last is not None:
                 word = f"the {word}"
-            elif last is not None and token.i == self.sentence.words.start and token.pos_ != "PROPN":
+            elif (
+                (last is not None or before)
+                and token.i == self.sentence.words.start
+                and token.pos_ != "PROPN"
+            ):
                 word = word[:1].lower() + word[1:]
             if last is not None:
                 glued = token.i == last.i + 1 and self._place(last)[1] == self._place(token)[0]
@@ -122,15 +131,21 @@ class Wording:
         """ "As it seeks to wipe them out", "when he arrived": the doer of the main clause before it, if it is
         of that sort."""
         clause = token.head
-        if clause.dep_ != "advcl" or clause.head.i > clause.i:
+        other = clause.head if clause.dep_ == "advcl" and clause.head.i < clause.i else None
+        if other is None:  # "As the army advanced, it shelled two villages"
+            other = next((c for c in clause.children if c.dep_ == "advcl" and c.i < token.i), None)
+        if other is None:
             return ""
-        doer = next((c for c in clause.head.children if c.dep_ == "nsubj"), None)
+        doer = next((c for c in other.children if c.dep_ == "nsubj"), None)
         if doer is None or doer.i > token.i or any(c.dep_ == "conj" for c in doer.children):
             return ""
-        if doer.tag_ in {"WDT", "WP"} and (noun := clause_of(clause.head).subject) is not None:
+        if doer.tag_ in {"WDT", "WP"} and (noun := clause_of(other).subject) is not None:
             doer = noun
         if doer.pos_ == "PRON":
             return self.names.whole(self.names.stands_for(self.sentence.index, doer.i))
+        if token.lower_ == "it" and doer.lower_ in _BODIES:
+            own = [c for c in doer.children if c.i < doer.i and c.dep_ in {"det", "amod", "compound"}]
+            return self.text([*own, doer], "it")
         person = doer.ent_type_ == "PERSON"
         if doer.pos_ != "PROPN" or person != (token.lower_ != "it") or doer.tag_ == "NNPS":
             return ""
@@ -160,7 +175,7 @@ class Wording:
                 if word in _OWN or token.tag_ == "PRP$":
                     lost += 0.0 if told or self.stands_for(token) else 0.3
                 elif not self.stands_for(token):
-                    lost += 0.15 if told else 0.3
+                    lost += 0.05 if told else 0.3
             elif word in {"they", "them", "their"}:
                 lost += 0.0 if told else 0.3
             elif token.pos_ == "PRON" and word in _POINTING:
