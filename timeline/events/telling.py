@@ -78,6 +78,8 @@ def is_of(token: Token) -> bool:
 
 def is_case_of(child: Token, head: Token) -> bool:
     """True for what stands before a phrase and its preposition: "because" of "because of the fog"."""
+    if child.lower_ in {"least", "most"}:
+        return False  # "at least nine"
     return child.i < head.i and child.dep_ != "nmod:poss" and any(g.dep_ == "case" for g in child.children)
 
 
@@ -116,9 +118,9 @@ def to_come(title: str, verb: str) -> str:
 
 
 def clause_above(clause: Clause) -> Iterator[tuple[Clause, bool]]:
-    """The clause that tells what one without a verb of its own cannot; and whether it is its own: "Israel
-    plans to send troops" for "send". Nothing if it stands alone."""
-    found = None
+    """The clauses that tell what one without a verb of its own cannot, the uppermost first; and whether they
+    are its own: "Israel plans to send troops" for "send". Nothing if it stands alone."""
+    found: list[tuple[Clause, bool]] = []
     for _ in range(4):
         base = clause.head
         while base.dep_ == "conj" and base.tag_ in {"VB", "VBG"} and base.head.tag_ == base.tag_:
@@ -138,10 +140,16 @@ def clause_above(clause: Clause) -> Iterator[tuple[Clause, bool]]:
         controlled = base.dep_ == "xcomp" and not any(o.i < base.i for o in above.objects)
         if controlled and above.subject is None:
             break
-        found = above, controlled and (found is None or found[1])
         clause = above
-    if found is not None:
-        yield found
+        if upper.tag_ != "VBG" or not _is_open_question(upper):
+            found.append((above, controlled and (not found or found[-1][1])))
+    yield from reversed(found)
+
+
+def _is_open_question(gerund: Token) -> bool:
+    """True for "accused of hiding", "kept from crossing": it need not have been done."""
+    before = {c.lower_ for c in gerund.children if c.dep_ in {"mark", "case"} and c.i < gerund.i}
+    return bool(before & {"of", "from", "for", "against", "without", "about"})
 
 
 _DEPENDENT: Final = frozenset({"xcomp", "acl", "advcl", "ccomp", "csubj"})

@@ -125,8 +125,10 @@ class _Titles:
                 continue
             if controlled and title.loss >= 0:
                 best = title
-            elif title.quality >= _READS_WELL and 0 <= title.loss < _MUCH:
-                best = replace(title, quality=min(max(own.quality, best.quality), _FROM_ABOVE))
+                break
+            if title.quality >= _READS_WELL and 0 <= title.loss < _MUCH:
+                best = replace(title, quality=min(own.quality, _FROM_ABOVE))
+                break
         if best.quality < _READS_WELL:
             if quote := self._quote(clause):
                 return replace(best, text=quote)

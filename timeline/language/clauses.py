@@ -152,7 +152,7 @@ def subject_of(head: Token, *, passive: bool, finite: bool) -> Token | None:
     if head.dep_ in {"advcl", "parataxis"} and not finite and is_predicate(head.head):
         acted_on = [c for c in head.head.children if c.dep_ == "obj" and c.i < head.i]
         if acted_on and any(c.lower_ in {"of", "from"} for c in head.children if c.i < head.i):
-            return acted_on[0]  # "accused the firm of hiding its losses"
+            return acted_on[0]  # "stopped the lorry from crossing the bridge"
         return subject_of(head.head, passive=False, finite=False)
     return _before(head) if finite else None
 
