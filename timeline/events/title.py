@@ -189,7 +189,7 @@ class _Titles:
             return None
         clause = clause_of(above)
         upper = [c for c, _ in clause_above(clause)]
-        if clause.infinitive and not upper:
+        if not upper and (clause.infinitive or (clause.participle and not self.real)):
             return None
         for told in upper or [clause]:
             title = self._clause(told, {noun.i, clause.head.i})
