@@ -22,6 +22,9 @@ _DANGLING: Final = re.compile(
     r"^(?:it|he|she|they|this|that|these|those|we|i|you|who|which)\b", re.IGNORECASE
 )
 
+#: "allowed it to pass": what "it" is stands in another sentence.
+_LOOSE: Final = re.compile(r"\b(?:it|them|him|her)(?: to\b|$)", re.IGNORECASE)
+
 
 def event(
     members: Sequence[Member], numbers: Mapping[str, int], sources: Callable[[Sequence[str]], int], pile: int
@@ -63,6 +66,7 @@ def _names(mention: EventMention, when: When, status: Status, *, shared: bool) -
     points -= 0.25 * (mention.place_in_clause == "headline")
     points -= 0.2 * (shared and any(c.isdigit() for c in mention.title))  # a count is one source's
     points -= 0.3 * bool(_DANGLING.match(mention.title)) + 0.3 * mention.title.endswith("…")
+    points -= 0.5 * bool(_LOOSE.search(mention.title))
     return round(points, 6)
 
 

@@ -87,7 +87,10 @@ def _mention(
         status = Status.OCCURRED  # headlines tell what happened in the present tense
     if status in _AHEAD and dating is not None and _names_the_past(parsed, sentence, trigger, dating.timex):
         status = Status.OCCURRED
-    title, quality = title_of(told, sentence, parsed.names, hidden, real=status.is_real)
+    attribution = facts.attribution(trigger, sentence, parsed.names)
+    title, quality = title_of(
+        told, sentence, parsed.names, hidden, real=status.is_real, speaker=parsed.names.whole(attribution)
+    )
     if trigger.bound and status in _AHEAD:  # a trial that is set for Monday has not begun
         title = title.replace(" began", " to begin").replace(" ended", " to end")
     role = dating.role if dating else "at"
@@ -114,7 +117,7 @@ def _mention(
         position=sentence.index,
         place_in_clause="headline" if sentence.block.kind is Kind.HEADLINE else _clause_place(trigger),
         repeated=_is_repeated(trigger),
-        attribution=facts.attribution(trigger, sentence, parsed.names),
+        attribution=attribution,
         quantities=facts.quantities(trigger, sentence),
         words=facts.content_words(told),
         weight=_weight(trigger, sentence, quality, status, dated=dating is not None),

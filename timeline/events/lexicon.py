@@ -16,6 +16,11 @@ from timeline.model import Status
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+#: "drag", "plan": the last letter is doubled before an ending.
+_ONE_SHORT_VOWEL: Final = re.compile(r"[^aeiou]+[aeiou][bdgmnprt]")
+#: What a verb cannot end in unless an "e" follows.
+_CLIPPED: Final = re.compile(r"(?:[bcdfgkptz]l|[^aeious]at|iz|[uv]|[^s]s|[^n]c|[^aeiou]dg)$")
+
 
 @dataclass(frozen=True, slots=True)
 class Kind:
@@ -124,8 +129,8 @@ class Lexicon:
     def past_form(self, verb: str) -> str:
         """The simple past of a base form.
 
-        >>> lexicon().past_form("seize"), lexicon().past_form("shoot"), lexicon().past_form("carry")
-        ('seized', 'shot', 'carried')
+        >>> [lexicon().past_form(verb) for verb in ("seize", "shoot", "carry", "drag")]
+        ['seized', 'shot', 'carried', 'dragged']
         """
         if verb in self.past:
             return self.past[verb]
@@ -133,7 +138,22 @@ class Lexicon:
             return verb + "d"
         if verb.endswith("y") and verb[-2:-1] not in "aeiou":
             return verb[:-1] + "ied"
+        if _ONE_SHORT_VOWEL.fullmatch(verb):
+            return f"{verb}{verb[-1]}ed"
         return verb + "ed"
+
+    def infinitive(self, lemma: str) -> str:
+        """The verb that a lemmatizer's base form is of, which may lack its last letter or have one too many.
+
+        >>> [lexicon().infinitive(lemma) for lemma in ("dismantl", "escalat", "dragg", "free")]
+        ['dismantle', 'escalate', 'drag', 'free']
+        """
+        if lemma in self.known:
+            return lemma
+        if _CLIPPED.search(lemma):
+            return lemma + "e"
+        doubled = len(lemma) > 3 and lemma[-1] == lemma[-2] and lemma[-1] in "bdgmnprt"
+        return lemma[:-1] if doubled else lemma
 
 
 def _mended(lemma: str, form: str) -> str:

@@ -67,7 +67,7 @@ def triggers(sentence: Sentence) -> list[Trigger]:
     eaten: set[int] = set()
     found: list[Trigger] = []
     for clause in clauses(sentence.words):
-        if clause.head.pos_ != "VERB":
+        if clause.head.pos_ != "VERB" or _tells_nothing(clause):
             continue
         verb = words.lemma(clause.head)
         forms = _forms(verb, clause)
@@ -109,6 +109,15 @@ def triggers(sentence: Sentence) -> list[Trigger]:
             )
         )
     return sorted(found, key=lambda t: t.token.i)
+
+
+def _tells_nothing(clause: Clause) -> bool:
+    """True for a participle with nobody who does it and nothing that is done: "which, if fulfilled, ..."."""
+    return (
+        clause.participle
+        and clause.subject is None
+        and all(c.dep_ in {"punct", "mark", "advmod", "cc", "conj"} for c in clause.head.children)
+    )
 
 
 def is_event_noun(token: Token) -> bool:

@@ -124,9 +124,10 @@ def clause_of(head: Token) -> Clause:
 
 def subject_of(head: Token, *, passive: bool, finite: bool) -> Token | None:
     """Head of the subject, found through control, coordination and participles; None if there is none."""
-    for child in head.children:
-        if child.dep_ in _SUBJECTS and child.dep_ != "expl":
-            return _resolved(child, head)
+    own = [c for c in head.children if c.dep_ in _SUBJECTS and c.dep_ != "expl"]
+    if own:
+        nearest = [c for c in own[1:] if c.i < head.i and c.pos_ in _NOUNS and _starts_anew(c)]
+        return _resolved(nearest[-1] if nearest else own[0], head)  # "32 people, the ministry says"
     if head.dep_ in {"acl", "acl:relcl"}:
         relative = [c for c in head.children if c.lower_ in _RELATIVES]
         if head.dep_ == "acl" and any(c.dep_ in {"mark", "case"} and c.tag_ == "IN" for c in head.children):
@@ -142,7 +143,16 @@ def subject_of(head: Token, *, passive: bool, finite: bool) -> Token | None:
         if objects:
             return objects[0]
         return subject_of(head.head, passive=False, finite=finite)
+    if head.dep_ == "ccomp" and finite and head.head.dep_ == "acl:relcl":
+        return head.head.head  # "the text, which critics said was too weak"
+    if head.dep_ == "ccomp" and finite:
+        taken = [c for c in head.head.children if c.dep_ == "obj" and c.i < head.i]
+        if taken:  # "says the firm, based in Oslo, must pay", the firm read as what is said
+            return taken[0]
     if head.dep_ in {"advcl", "parataxis"} and not finite and is_predicate(head.head):
+        acted_on = [c for c in head.head.children if c.dep_ == "obj" and c.i < head.i]
+        if acted_on and any(c.lower_ in {"of", "from"} for c in head.children if c.i < head.i):
+            return acted_on[0]  # "stopped the lorry from crossing the bridge"
         return subject_of(head.head, passive=False, finite=False)
     return _before(head) if finite else None
 
@@ -207,6 +217,14 @@ def phrase(head: Token, *, aside: bool = False) -> list[Token]:
 
     take(head)
     return sorted(found, key=lambda t: t.i)
+
+
+def _starts_anew(token: Token) -> bool:
+    """True for a phrase with a comma or a conjunction of clauses before it."""
+    first = token.left_edge
+    if first.text == ",":
+        return True
+    return first.i > token.sent.start and (first.nbor(-1).text == "," or first.nbor(-1).pos_ == "SCONJ")
 
 
 def _after_comma(token: Token) -> bool:
