@@ -120,7 +120,7 @@ def one_more_undated(sizes: Sequence[int] = (40, 80, 160)) -> None:
     for size in sizes:
         draft = pipeline.Draft(from_records(_pile(size)).articles)
         draft = pipeline.run(draft, steps=pipeline.STEPS[:before])
-        whole = draft.articles, draft.parsed, draft.timexes, draft.mentions
+        whole = draft.articles, draft.parsed, draft.expressions, draft.timexes, draft.mentions
         without = tuple(column[:-1] for column in whole)
         assert infer(*whole).articles[-1].published.interval is not None
         seconds = processor(lambda whole=whole: infer(*whole))

@@ -11,7 +11,7 @@ from typing import Final
 from timeline.anchor import duration_days
 from timeline.coref.words import capitals, content, counts, happening, marks, name_key, root, word_keys, words
 from timeline.events import lexicon
-from timeline.language.entities import gazetteer
+from timeline.language.gazetteer import gazetteer
 from timeline.model import EventMention, Status
 
 #: Weight of kinds, in the events' lexicon, from which an event is news by itself.

@@ -126,8 +126,7 @@ def subject_of(head: Token, *, passive: bool, finite: bool) -> Token | None:
     """Head of the subject, found through control, coordination and participles; None if there is none."""
     own = [c for c in head.children if c.dep_ in _SUBJECTS and c.dep_ != "expl"]
     if own:
-        nearest = [c for c in own[1:] if c.i < head.i and c.pos_ in _NOUNS and _starts_anew(c)]
-        return _resolved(nearest[-1] if nearest else own[0], head)  # "32 people, the ministry says"
+        return _resolved(own[0], head)
     if head.dep_ in {"acl", "acl:relcl"}:
         relative = [c for c in head.children if c.lower_ in _RELATIVES]
         if head.dep_ == "acl" and any(c.dep_ in {"mark", "case"} and c.tag_ == "IN" for c in head.children):
@@ -217,14 +216,6 @@ def phrase(head: Token, *, aside: bool = False) -> list[Token]:
 
     take(head)
     return sorted(found, key=lambda t: t.i)
-
-
-def _starts_anew(token: Token) -> bool:
-    """True for a phrase with a comma or a conjunction of clauses before it."""
-    first = token.left_edge
-    if first.text == ",":
-        return True
-    return first.i > token.sent.start and (first.nbor(-1).text == "," or first.nbor(-1).pos_ == "SCONJ")
 
 
 def _after_comma(token: Token) -> bool:

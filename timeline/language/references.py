@@ -338,7 +338,7 @@ def _in_quotes(token: Token) -> bool:
 
 def _speakers(number: int, known: _Known) -> set[str]:
     """Who speaks in a sentence and in those next to it."""
-    near = [m for m in known.mentions if abs(m.sentence - number) <= 1 and m.is_subject]
+    near = (m for n in range(number - 1, number + 2) for m in known.mentions.get(n, ()) if m.is_subject)
     return {known.whole(m.name) for m in near if m.token.head.lemma_ in _words().saying}
 
 
