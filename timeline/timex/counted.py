@@ -134,6 +134,9 @@ def _away(away: Away, anchor: Anchor) -> Resolved:
     unit = length.unit
     if not isinstance(away.base, Base):
         base = resolve(away.base, anchor)
+        if base.period and base.period.unit is unit and unit.months and len(length.amounts) == 1:
+            steps = length.amounts[0][0] or 0  # "two years after 1999" is a year
+            return of_period(unit, base.period.shift(sign * int(min(steps, 10**6))), base.base)
         start = base.interval.first if base.interval else None
         return _shifted(length, sign, start, away.weekday, base.base)
     if any(number is None for number, _ in length.amounts):
@@ -261,9 +264,20 @@ def _edge(edge: Edge, anchor: Anchor) -> Resolved:
         now = anchor.now
         if now is not None and first <= now < stop and stop - first > 1:
             interval = Interval(first, now + 1) if edge.so_far < 0 else Interval(now, stop)
+    elif edge.half:
+        middle = _middle(first, stop)
+        interval = Interval(first, middle) if edge.mod == "START" else Interval(middle, stop)
     elif stop - first > 2:
         interval = _third(edge.mod, first, stop)
     return replace(of, mod=edge.mod, interval=interval)
+
+
+def _middle(first: int, stop: int) -> int:
+    """Where its second half begins: of years on the first of January or July, of a month on the 16th."""
+    start, years = dt.date.fromordinal(first), (stop - first) // 365
+    if years > 1:
+        return dt.date(start.year + years // 2, 1, 1).toordinal()
+    return first + 15 if 28 <= stop - first <= 31 else first + (stop - first) // 2
 
 
 def _third(mod: str, first: int, stop: int) -> Interval:

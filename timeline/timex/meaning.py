@@ -37,7 +37,8 @@ class Weekday:
 
     weekday: int
     which: int | None = None
-    """-1 the last one, 0 this week's, +1 the next one; None if the text does not say."""
+    """-1 the last one, 0 this week's, +1 the next one, 2 the coming one, 3 and 4 a week or two after that;
+    None if the text does not say."""
     week: Meaning | None = None
     """The week it lies in, if named: "Tuesday of next week"."""
     base: Base = Base.NOW
@@ -142,6 +143,8 @@ class Edge:
     of: Meaning
     so_far: int = 0
     """-1: only up to the anchor ("earlier this month"); +1: only from it on ("later this year")."""
+    half: bool = False
+    """True for a half of it, not a third: "the second half of the 1990s"."""
 
 
 @dataclass(frozen=True, slots=True)
