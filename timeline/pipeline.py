@@ -82,7 +82,7 @@ def _tag(draft: Draft, tick: Tick) -> Draft:
     from timeline.timex import tag
 
     tagged = (
-        tag(a.text, a.published.interval, body=a.body, tense=p.tense_at)
+        tag(a.text, a.published.interval, body=a.body, tense=p.tense_at, clock=a.published.clock)
         for a, p in zip(draft.articles, draft.parsed, strict=True)
     )
     timexes, warnings = _capped(draft, _ticking(tagged, tick), draft.limits.max_times, "time expressions")

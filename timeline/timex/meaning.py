@@ -180,6 +180,19 @@ class After:
 
 
 @dataclass(frozen=True, slots=True)
+class Opening:
+    """The near end of a range of months: it may have begun, as long as its last month is not over."""
+
+    month: int
+    last: int
+
+    @property
+    def first(self) -> MonthOf:
+        """Its month by itself."""
+        return MonthOf(self.month)
+
+
+@dataclass(frozen=True, slots=True)
 class Stretch:
     """From the start of one period to the end of another, told in one word: "2013-14"."""
 
@@ -249,7 +262,8 @@ class Same:
 
 Meaning = (
     Calendar | Weekday | YearPart | MonthOf | Feast | FeastWeekend | Fixed | Relative | Away | Nth | Edge
-    | After | Stretch | Ended | Due | DayPart | Clock | Hours | Span | Every | Reference | Same | Length
+    | After | Opening | Stretch | Ended | Due | DayPart | Clock | Hours | Span | Every | Reference | Same
+    | Length
 )  # fmt: skip
 
 
@@ -267,7 +281,12 @@ def turns(meaning: Meaning | None) -> bool:
         case Calendar(year=None, bc=False):
             return True
         case (
-            Edge(of=inner) | Nth(of=inner) | FeastWeekend(feast=inner) | After(near=inner) | Ended(end=inner)
+            Edge(of=inner)
+            | Opening(first=inner)
+            | Nth(of=inner)
+            | FeastWeekend(feast=inner)
+            | After(near=inner)
+            | Ended(end=inner)
         ):
             return turns(inner)
         case DayPart(day=inner) | Clock(day=inner) | Hours(day=inner):

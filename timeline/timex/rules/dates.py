@@ -16,6 +16,7 @@ from timeline.timex.meaning import (
     Meaning,
     MonthOf,
     Nth,
+    Opening,
     Relative,
     Stretch,
     Weekday,
@@ -57,7 +58,10 @@ def months(first: int, last: int, year: int | None = None) -> Several:
         near, far = Calendar(year - (first > last), first), Calendar(year, last)
         return Several((("first", "DATE", near), ("last", "DATE", far)))
     return Several(
-        (("first", "DATE", MonthOf(first)), ("last", "DATE", After(MonthOf(first), MonthOf(last))))
+        (
+            ("first", "DATE", Opening(first, last)),
+            ("last", "DATE", After(Opening(first, last), MonthOf(last))),
+        )
     )
 
 
@@ -150,6 +154,11 @@ def _weekday(weekday: int, which: int | None = None, week: Meaning | None = None
     return Weekday(weekday, which, week)
 
 
+def _days_of_week(steps: int, first: int, last: int) -> Several:
+    near, far = (Weekday(day, None, Relative(Unit.WEEK, steps)) for day in (first, last))
+    return Several((("first", "DATE", near), ("last", "DATE", far)), from_start=True)
+
+
 def _month_of(
     month: int, which: int | None = None, day: int | None = None, steps: int | None = None
 ) -> MonthOf:
@@ -172,6 +181,7 @@ FIGURES: Final = (
     Rule("on <3/25>, <3/27> or <3/29>", "DATE", "(on|by|since|until|before|after) >> first:SLASH (, second:SLASH)? ,? (or|and) third:SLASH", _slash_list),
     Rule("on <4-22>", "DATE", "on >> month:TWELVE HYPHEN day:DAY <<! (OTHER|NAME|NUMBER|UNIT|-|%|of|to|and|or|from|in|for|with|at|by|MONTH)", lambda month, day: _date(month, day) if day > 12 else None),
     Rule("<3/25>", "DATE", "(on|by|since|until|before|after|from|to) >> figures:SLASH", _slash),
+    Rule("next <5/12>", "DATE", "(next|this|last) >> figures:SLASH <<! (of|OTHER|NAME|UNIT|-|BIG)", _slash),
     Rule("<5/1> to <5/7>", "DATE", "(from|between|on) >> first:SLASH (TO|-|and) last:SLASH (,? year:YEAR)?", _slashes),
     Rule("<10/1> to <11/2/2017>", "DATE", "first:SLASH (TO|-) last:DMY", _slash_dmy),
     Rule("<2024-03-25T10:00>", "TIME", "stamp:ISO", _iso),
@@ -211,6 +221,7 @@ DATES: Final = (
     Rule("<two> <Mondays> ago", "DATE", "number:NUMBER weekday:WEEKDAYS ago", lambda number, weekday: Away(Length(((number, Unit.WEEK),)), -1, Base.NOW, weekday)),
     Rule("last <weekday>", "DATE", "(the)? which:POINTER weekday:WEEKDAY", _weekday),
     Rule("<weekday> of last week", "DATE", "weekday:WEEKDAY ,? (of|in)? steps:POINTER week", lambda weekday, steps: Weekday(weekday, None, Relative(Unit.WEEK, steps))),
+    Rule("this week from <Tuesday> to <Thursday>", "DATE", "steps:POINTER week ,? (from)? first:WEEKDAY (TO|-) last:WEEKDAY", _days_of_week),
     Rule("last week <weekday>", "DATE", "steps:POINTER week (on|'s)? weekday:WEEKDAY", lambda weekday, steps: Weekday(weekday, None, Relative(Unit.WEEK, steps))),
     Rule("<weekday>", "DATE", "weekday:FULLDAY", _weekday),
     Rule("<Mon.>", "DATE", "(on|by|until|since|from|to|late|early|this|last|next|week|or) >> weekday:WEEKDAY", _weekday),

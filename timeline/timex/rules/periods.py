@@ -158,6 +158,7 @@ PERIODS: Final = (
     Rule("the latest <quarter>", "DATE", "the (latest|most recent) (fiscal)? (quarter|period)", lambda: Same(Unit.QUARTER, now=True)),
     Rule("the fiscal year", "DATE", "(the|its|their) (latest|current|full)? (fiscal|financial|calendar|tax) year", lambda: Same(Unit.YEAR, now=True)),
     Rule("the <unit>", "DATE", "the (latest|entire|whole|full|just)? (ended)? (fiscal)? unit:UNIT1 <<! (-|after|before|when|that|following|starting|beginning|ending|WEEKDAY|of (the|a|an|its|his|her|their|this|that|MONTH|YEAR|NAME|OTHER|DATEDAY|DEICTIC|WEEKDAY|NUMBER|HOLIDAY|TODAY)|from (MONTH|YEAR|DATEDAY|DEICTIC|WEEKDAY|NUMBER|HOLIDAY|TODAY))", _the),
+    Rule("over <weekend>", "DATE", "(on|over|at|during) >> weekend <<! (OTHER|NAME|-|of|')", lambda: Same(Unit.WEEKEND, now=True)),
     Rule("the same <unit>", "DATE", "(the|that|this)? same unit:UNIT1 <<! (-)", _same),
 
     Rule("the year-ago <quarter>", "DATE", "(the|a)? (comparable|same|corresponding)? year - (ago|earlier) (quarter|ORDINALWORD) (quarter)?", lambda: Same(Unit.QUARTER, -4, now=True)),
@@ -214,6 +215,8 @@ PERIODS: Final = (
     Rule("<holiday> of last year", "DATE", "(the)? key:HOLIDAY (,|of)? steps:POINTER year", _feast),
     Rule("last <holiday>", "DATE", "(the)? which:POINTER key:HOLIDAY", _feast),
     Rule("<holiday>", "DATE", "key:HOLIDAY", _feast),
+    Rule("<St. Patrick's> <2020>", "DATE", "key:SAINT (,|of|in)? year:YEAR", _feast),
+    Rule("on <St. Patrick's>", "DATE", "(on|by|since|until|till) >> key:SAINT <<! (NAME|OTHER|')", _feast),
     Rule("for a <fifth> <day>", "DATE", "(for) >> (a|the|its|their) (ORDINALWORD|NTH) (straight|consecutive|successive)? unit:UNIT1", _nth_running),
     Rule("it is the <second> <day>", "DATE", "(is|was|'s) >> (a|the|its|their) (ORDINALWORD|NTH) (straight|consecutive|successive|full)? unit:UNIT1 <<! (of|in)? (MONTH|YEAR|DEICTIC|the (year|month|week|quarter))", lambda unit: Relative(unit, 0) if unit is Unit.DAY else None),
     Rule("in its <sixth> <month>", "DATE", "(in|into|entered|entering|enters|on|began|marks|marked|begins) >> (a|the|its|their) (ORDINALWORD|NTH) (straight|consecutive|successive|full)? unit:UNIT1 <<! (of|in)? (MONTH|YEAR|DEICTIC|the (year|month|week|quarter))", _nth_running),

@@ -60,7 +60,12 @@ def _pair(first: Any, last: Any) -> Several | None:
         and last.day is None
     ):
         first = Calendar(last.year - (first.month > last.month), first.month)
-    if _floats(last) and (_floats(first) if not isinstance(last, Weekday) else isinstance(first, Weekday)):
+    a_month = isinstance(last, MonthOf) and isinstance(first, Weekday)  # "revised Friday to December's"
+    if (
+        _floats(last)
+        and not a_month
+        and (_floats(first) if not isinstance(last, Weekday) else isinstance(first, Weekday))
+    ):
         last = After(first, last)
     return Several((("first", "DATE", first), ("last", "DATE", last)))
 
