@@ -105,6 +105,11 @@ def _slashes(first: tuple[int, int], last: tuple[int, int], year: int | None = N
     return Several((("first", "DATE", near), ("last", "DATE", far if year else After(near, far))))
 
 
+def _next_slash(which: int, figures: tuple[int, int]) -> MonthOf | None:
+    date = _slash(figures)
+    return MonthOf(date.month, which, None, date.day) if date and date.month else None
+
+
 def _slash_list(
     first: tuple[int, int], third: tuple[int, int], second: tuple[int, int] | None = None
 ) -> Several | None:
@@ -181,7 +186,7 @@ FIGURES: Final = (
     Rule("on <3/25>, <3/27> or <3/29>", "DATE", "(on|by|since|until|before|after) >> first:SLASH (, second:SLASH)? ,? (or|and) third:SLASH", _slash_list),
     Rule("on <4-22>", "DATE", "on >> month:TWELVE HYPHEN day:DAY <<! (OTHER|NAME|NUMBER|UNIT|-|%|of|to|and|or|from|in|for|with|at|by|MONTH)", lambda month, day: _date(month, day) if day > 12 else None),
     Rule("<3/25>", "DATE", "(on|by|since|until|before|after|from|to) >> figures:SLASH", _slash),
-    Rule("next <5/12>", "DATE", "(next|this|last) >> figures:SLASH <<! (of|OTHER|NAME|UNIT|-|BIG)", _slash),
+    Rule("next <5/12>", "DATE", "which:POINTER figures:SLASH <<! (of|OTHER|NAME|UNIT|-|BIG)", _next_slash),
     Rule("<5/1> to <5/7>", "DATE", "(from|between|on) >> first:SLASH (TO|-|and) last:SLASH (,? year:YEAR)?", _slashes),
     Rule("<10/1> to <11/2/2017>", "DATE", "first:SLASH (TO|-) last:DMY", _slash_dmy),
     Rule("<2024-03-25T10:00>", "TIME", "stamp:ISO", _iso),
