@@ -409,3 +409,36 @@ def test_any_row_of_words_is_read_without_error(words: list[str]) -> None:
 def test_a_line_of_any_length_is_read(piece: str) -> None:
     """Long runs of one piece, the classic way to make a pattern slow, are read like any other text."""
     tag(piece * 20_000, TUESDAY)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("The blast came half an hour ago.", "2024-03-26T13:35"),
+        ("The blast came 20 hours ago.", "2024-03-25T18:05"),
+        ("The blast came two days ago.", "2024-03-24"),
+    ],
+)
+def test_hours_ago_are_counted_from_the_time_of_publication(text: str, value: str) -> None:
+    """A known time of publication gives the minute, and the day before where midnight lies between."""
+    found = tag(text, Interval.on("2024-03-26"), clock=dt.time(14, 5))
+
+    assert [value] == [timex.value for timex in found]
+
+
+@pytest.mark.parametrize(
+    ("key", "year", "day"),
+    [
+        ("diwali", 2023, "2023-11-12"),
+        ("diwali", 2017, "2017-10-19"),
+        ("nowruz", 2024, "2024-03-20"),
+        ("nowruz", 2025, "2025-03-21"),
+        ("dragon boat festival", 2020, "2020-06-25"),
+        ("mid-autumn festival", 2025, "2025-10-06"),
+        ("lunar new year", 2023, "2023-01-22"),
+    ],
+)
+def test_feasts_of_moon_and_sun_fall_on_the_days_of_the_almanac(key: str, year: int, day: str) -> None:
+    """Checked against published almanacs."""
+
+    assert day == dt.date.fromordinal(holidays.days_of(key, year)[0][0]).isoformat()

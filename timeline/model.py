@@ -11,6 +11,7 @@ A stage that learns more returns a new record (`dataclasses.replace`).
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -109,6 +110,8 @@ class Publication:
     candidates: tuple[Interval, ...] = ()
     """The stretches of `interval` that are possible, if not all of it is: the Fridays of three weeks, or the
     two readings of 03/04/2024. Empty if all of it is."""
+    clock: dt.time | None = None
+    """The time of that day, if it is stated too: "half an hour ago" is counted from it."""
 
 
 @dataclass(frozen=True, slots=True)

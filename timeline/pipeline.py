@@ -86,7 +86,14 @@ def _tag(draft: Draft, tick: Tick) -> Draft:
     from timeline.timex import tag
 
     tagged = (
-        tag(a.text, a.published.interval, body=a.body, tense=p.tense_at, found=found)
+        tag(
+            a.text,
+            a.published.interval,
+            body=a.body,
+            tense=p.tense_at,
+            clock=a.published.clock,
+            found=found,
+        )
         for a, p, found in zip(draft.articles, draft.parsed, draft.expressions, strict=True)
     )
     timexes, warnings = _capped(draft, _ticking(tagged, tick), draft.limits.max_times, "time expressions")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
@@ -24,7 +25,12 @@ BATCH = 64
 
 @click.command()
 @click.argument("file", default="-", metavar="[FILE]")
-@click.option("--date", "day", metavar="YYYY-MM-DD", help='Publication date: what "Monday" is counted from.')
+@click.option(
+    "--date",
+    "day",
+    metavar="YYYY-MM-DD",
+    help='Publication date, or date and time (2024-03-26T14:05): what "Monday" is counted from.',
+)
 @click.option("--explain", is_flag=True, help="Also say why: the rule, what was counted from, and which way.")
 @click.option(
     "--no-parse", is_flag=True, help="Read no sentences: faster, but verbs do not decide which Monday."
@@ -47,7 +53,7 @@ def timex(
 
     Reads FILE, or standard input. Plain text gives a table. JSONL with {"id", "text",
     "publication_date"} gives JSONL with {"id", "timexes": [{"start", "end", "type", "value"}]} and a
-    last line {"seconds"}: the time spent tagging.
+    last line {"seconds"}: the time spent tagging. "publication_datetime" may say the time, too.
 
     \b
     echo "They met on Monday." | timeline timex --date 2024-03-26
@@ -55,14 +61,14 @@ def timex(
     from timeline.choose import calendar
     from timeline.errors import ArticleError
 
-    published = None if day is None else calendar(day)
+    published = None if day is None else calendar(re.split(r"[T ]", day)[0])
     text = _input(console, file, limits)
     model = None if no_parse else language_model
     if _is_jsonl(text):
         return _jsonl(console, text, published, limits, model, explain=explain)
     if len(text) > limits.max_chars:
         raise ArticleError(f"more than {limits.max_chars:,} characters", name=file)
-    [found] = _tag(console, [_article("text", text, published)], limits, model)
+    [found] = _tag(console, [_article("text", text, published, day or "")], limits, model)
     rows = [_row(timex, explain) for timex in found]
     if rows:
         click.echo(table(rows))
@@ -129,8 +135,8 @@ def _record(record: object, published: Interval | None, limits: Limits) -> Artic
         raise ValueError('not an object with "text"')
     if len(record["text"]) > limits.max_chars:
         raise ValueError(f"more than {limits.max_chars:,} characters")
-    stated = record.get("publication_date") or record.get("pub_date")
-    return _article(str(record.get("id", "")), record["text"], _days(stated) or published)
+    stated = record.get("publication_datetime") or record.get("publication_date") or record.get("pub_date")
+    return _article(str(record.get("id", "")), record["text"], _days(stated) or published, str(stated))
 
 
 def _days(stated: Any) -> Interval | None:
@@ -145,13 +151,16 @@ def _days(stated: Any) -> Interval | None:
         raise ValueError(f"publication date {stated!r}: {error}") from error
 
 
-def _article(id: str, text: str, published: Interval | None) -> Article:
+def _article(id: str, text: str, published: Interval | None, stated: str = "") -> Article:
     from timeline.model import Article, Basis, Publication
     from timeline.read import clean
+    from timeline.read.published import clock_of
 
     text = clean(text)
     basis = Basis.UNKNOWN if published is None else Basis.GIVEN
-    return Article(id, text, body=(0, len(text)), published=Publication(published, basis))
+    return Article(
+        id, text, body=(0, len(text)), published=Publication(published, basis, clock=clock_of(stated))
+    )
 
 
 def _tag(
@@ -162,7 +171,7 @@ def _tag(
     from timeline.timex import tag
 
     if model is None:
-        yield from (tag(a.text, a.published.interval, body=a.body) for a in articles)
+        yield from (tag(a.text, a.published.interval, body=a.body, clock=a.published.clock) for a in articles)
         return
     for start in range(0, len(articles), BATCH):
         some = tuple(articles[start : start + BATCH])

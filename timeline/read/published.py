@@ -36,6 +36,7 @@ _IN_FILE_NAME: Final = (
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)(?P<sep>[-_.])(?P<m>[01]?\d)(?P=sep)(?P<d>[0-3]?\d)(?!\d)"),
     re.compile(r"(?<![\da-f])(?P<y>(?:19|20)\d\d)(?P<m>[01]\d)(?P<d>[0-3]\d)(?![\da-f])"),
 )
+_STAMP: Final = re.compile(r"\b\d{4}-\d{2}-\d{2}[T ](\d{2}):(\d{2})(?!\d)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,7 @@ def stated(claims: Iterable[Claim]) -> Stated:
     warnings: list[str] = []
     open_claim: tuple[Evidence, tuple[dt.date, ...]] | None = None
     chosen: tuple[Evidence, dt.date] | None = None
+    words = ""
     for claim in claims:
         found = find_day(claim.words)
         if found is None:
@@ -76,7 +78,7 @@ def stated(claims: Iterable[Claim]) -> Stated:
             open_claim = open_claim or (evidence, found.days)
             continue
         if chosen is None:
-            chosen = evidence, found.days[0]
+            chosen, words = (evidence, found.days[0]), claim.words
             weekday = weekday_of(claim.words[found.start : found.end])
             if weekday is not None and weekday != found.days[0].weekday():
                 warnings.append(f"{claim.where} {_quoted(evidence.text)}: the weekday is another one")
@@ -90,7 +92,21 @@ def stated(claims: Iterable[Claim]) -> Stated:
         return _settled(open_claim, chosen, warnings)
     if chosen is None:
         return Stated(Publication(), tuple(warnings))
-    return Stated(Publication(Interval.on(chosen[1]), Basis.STATED, (chosen[0],)), tuple(warnings))
+    published = Publication(Interval.on(chosen[1]), Basis.STATED, (chosen[0],), clock=clock_of(words))
+    return Stated(published, tuple(warnings))
+
+
+def clock_of(words: str) -> dt.time | None:
+    """The time of day beside a date; midnight is what machines write where they know none.
+
+    >>> clock_of("2024-03-26T14:05:00Z"), clock_of("2024-03-26T00:00:00"), clock_of("26 March 2024")
+    (datetime.time(14, 5), None, None)
+    """
+    found = _STAMP.search(words)
+    if found is None or int(found[1]) > 23 or int(found[2]) > 59:
+        return None
+    clock = dt.time(int(found[1]), int(found[2]))
+    return clock if clock != dt.time() else None
 
 
 def _settled(

@@ -15,7 +15,9 @@ from timeline.timex.meaning import (
     Edge,
     Ended,
     Length,
+    MonthOf,
     Nth,
+    Opening,
     Relative,
     Same,
     Span,
@@ -33,6 +35,8 @@ _DAYS: Final = {
     Unit.WEEKEND: 7,
     Unit.FORTNIGHT: 14,
 }
+#: Seconds of a unit shorter than a day.
+_SECONDS: Final = {Unit.HOUR: 3600, Unit.MINUTE: 60, Unit.SECOND: 1}
 
 
 @resolve.register
@@ -46,7 +50,24 @@ def _after(after: After, anchor: Anchor) -> Resolved:
     near = resolve(after.near, anchor).interval
     if near is None or near.first is None:
         return resolve(after.far, anchor)
-    return resolve(after.far, replace(anchor, now=near.first, ahead=1))
+    beyond = replace(anchor, now=near.first, ahead=1)
+    found = resolve(after.far, beyond)
+    over = found.interval is not None and (found.interval.first or 0) < near.first
+    if over and isinstance(after.far, MonthOf):  # "May to March"
+        return resolve(replace(after.far, which=1), beyond)
+    return found
+
+
+@resolve.register
+def _opening(opening: Opening, anchor: Anchor) -> Resolved:
+    found = resolve(opening.first, anchor)
+    if anchor.ahead > 0 and anchor.now is not None and found.period:
+        begun = found.period.shift(-12)
+        months = (opening.last - opening.month) % 12
+        end = begun.shift(months).interval
+        if end and end.stop and end.stop > anchor.now:
+            return of_period(begun.unit, begun, found.base)
+    return found
 
 
 @resolve.register
@@ -134,6 +155,9 @@ def _away(away: Away, anchor: Anchor) -> Resolved:
     unit = length.unit
     if not isinstance(away.base, Base):
         base = resolve(away.base, anchor)
+        if base.period and base.period.unit is unit and unit.months and len(length.amounts) == 1:
+            steps = length.amounts[0][0] or 0  # "two years after 1999" is a year
+            return of_period(unit, base.period.shift(sign * int(min(steps, 10**6))), base.base)
         start = base.interval.first if base.interval else None
         return _shifted(length, sign, start, away.weekday, base.base)
     if any(number is None for number, _ in length.amounts):
@@ -157,6 +181,8 @@ def _away(away: Away, anchor: Anchor) -> Resolved:
     if away.weekday is not None or exact_week or len(length.amounts) > 1:
         return _shifted(length, sign, start, away.weekday, used)
     if unit.is_clock:
+        if used is Base.NOW and anchor.clock is not None:
+            return _by_the_clock(start, anchor.clock + sign * number * _SECONDS[unit], length, used)
         day = of_period(Unit.DAY, Period(Unit.DAY, start), used)
         return replace(day, type="TIME", mod=length.mod)
     line, per = {
@@ -180,6 +206,14 @@ def _away(away: Away, anchor: Anchor) -> Resolved:
         steps = round(steps * per)
     found = Period.around(line, start).shift(sign * int(min(steps, 10**8)))
     return replace(of_period(line, found, used), mod=length.mod)
+
+
+def _by_the_clock(day: int, second: float, length: Length, base: Base) -> Resolved:
+    """A moment so many seconds after the midnight that begins a day, to the minute."""
+    minute = int(min(max(second, -(10**12)), 10**12) // 60)
+    found = of_period(Unit.DAY, Period(Unit.DAY, day + minute // 1440), base)
+    clock = f"T{minute // 60 % 24:02d}:{minute % 60:02d}" if found.period else ""
+    return replace(found, type="TIME", value=found.value + clock, mod=length.mod)
 
 
 def _shifted(
@@ -261,9 +295,20 @@ def _edge(edge: Edge, anchor: Anchor) -> Resolved:
         now = anchor.now
         if now is not None and first <= now < stop and stop - first > 1:
             interval = Interval(first, now + 1) if edge.so_far < 0 else Interval(now, stop)
+    elif edge.half:
+        middle = _middle(first, stop)
+        interval = Interval(first, middle) if edge.mod == "START" else Interval(middle, stop)
     elif stop - first > 2:
         interval = _third(edge.mod, first, stop)
     return replace(of, mod=edge.mod, interval=interval)
+
+
+def _middle(first: int, stop: int) -> int:
+    """Where its second half begins: of years on the first of January or July, of a month on the 16th."""
+    start, years = dt.date.fromordinal(first), (stop - first) // 365
+    if years > 1:
+        return dt.date(start.year + years // 2, 1, 1).toordinal()
+    return first + 15 if 28 <= stop - first <= 31 else first + (stop - first) // 2
 
 
 def _third(mod: str, first: int, stop: int) -> Interval:

@@ -67,6 +67,8 @@ _WILL: Final = re.compile(
     r"|plans? to|expects? to|hopes? to|intends? to|agreed to|to resume|to begin|would be)\b",
     re.IGNORECASE,
 )
+#: Cut short, "will" is no noun; a parse may not see that it is the verb.
+_SHALL: Final = re.compile(r"\b[a-z]+[’']ll\b", re.IGNORECASE)
 #: "is to resume trading Tuesday"; not "is to blame", which names no deed.
 _DUE: Final = re.compile(r"\b(?:is|are) (?:expected |scheduled |due |set |slated )?to (?!blame\b)[a-z]+\b")
 _DID: Final = re.compile(
@@ -200,6 +202,7 @@ CUES: Final = (
     Cue("is to do <date>", Way.AHEAD, lambda it: not _is_past(it) and _last(_DUE, _DID, it.clause)),
     Cue("agreed to do <date>", Way.OPEN, lambda it: _is_past(it) and _last(_TO_DO, _DID, it.clause)),
     Cue("past tense", Way.BACK, _is_past),
+    Cue("they'll <date>", Way.AHEAD, lambda it: _last(_SHALL, _DID, it.clause)),
     Cue("present tense", Way.OPEN, lambda it: it.tense is not None),
     Cue("will <date>", Way.AHEAD, lambda it: _last(_WILL, _DID, it.clause)),
     Cue("did <date>", Way.BACK, lambda it: _DID.search(it.clause)),

@@ -2,8 +2,9 @@
 
 The calendars are those of `dateutil` (Easter, west and east), `hijridate` (Umm al-Qura, the civil calendar
 of Saudi Arabia; a sighting elsewhere may differ by a day) and `pyluach` (the Jewish one). Beyond the years
-that Umm al-Qura is published for (1924 to 2077) the tabular Islamic calendar stands in. The Chinese new year
-is computed from the new moon.
+that Umm al-Qura is published for (1924 to 2077) the tabular Islamic calendar stands in. The feasts of China
+and of India are computed from the new moon, the Persian new year from the equinox; an almanac may put
+Diwali a day off.
 """
 
 from __future__ import annotations
@@ -131,7 +132,7 @@ def _hanukkah(year: int) -> Days:
     return ((start + (84 if length in (355, 385) else 83), 8),)
 
 
-# -- the Chinese new year -----------------------------------------------------------------------
+# -- by the moon and by the sun -----------------------------------------------------------------
 
 
 def _new_moon(k: int) -> float:
@@ -149,18 +150,44 @@ def _new_moon(k: int) -> float:
     )  # fmt: skip
 
 
-def _lunar_new_year(year: int) -> Days:
-    """The new moon, by Beijing time, that falls between 21 January and 20 February."""
+def _from_new_moon(first: tuple[int, int], last: tuple[int, int], zone: float, offset: float = 0) -> _Finder:
+    """Counted from the new moon between two dates, the later one of two, by the clock of a zone.
+
+    A fraction of the offset puts the end of the day elsewhere than at midnight.
+    """
+
+    def find(year: int) -> Days:
+        if not 1900 <= year <= 2100:
+            return ()
+        begin, end = dt.date(year, *first).toordinal(), dt.date(year, *last).toordinal()
+        k = round((year - 2000 + first[0] / 12) * 12.3685)
+        for step in range(3, -4, -1):
+            moment = _new_moon(k + step) + zone / 24 + 0.5 - _JULIAN_DAY_OF_0001
+            if begin <= int(moment) <= end:
+                return ((int(moment + offset), 1),)
+        return ()
+
+    return find
+
+
+#: In China the day of the new moon begins the month: the first, or that of the solstice or the equinox.
+_BEIJING: Final = 8.0
+#: Diwali is the evening before the new moon, or that of the new moon itself if it comes after dusk.
+_INDIA: Final = (5.5, -18.5 / 24)
+
+
+def _nowruz(year: int) -> Days:
+    """The day of the spring equinox in Tehran, or the next one if it comes after noon (Meeus, ch. 27)."""
     if not 1900 <= year <= 2100:
         return ()
-    first = dt.date(year, 1, 21).toordinal()
-    k = round((year - 2000) * 12.3685)
-    for step in range(-2, 4):
-        moment = _new_moon(k + step) + 8 / 24
-        day = int(moment + 0.5) - _JULIAN_DAY_OF_0001
-        if first <= day <= first + 30:
-            return ((day, 1),)
-    return ()
+    y = (year - 2000) / 1000
+    moment = 2451623.80984 + 365242.37404 * y + 0.05169 * y * y - 0.00411 * y**3 + 3.5 / 24
+    return ((int(moment + 0.5 + 0.5) - _JULIAN_DAY_OF_0001, 1),)
+
+
+def _inauguration(year: int) -> Days:
+    """20 January of the year after a presidential election."""
+    return ((dt.date(year, 1, 20).toordinal(), 1),) if year % 4 == 1 and year > 1936 else ()
 
 
 _FINDERS: Final[dict[str, _Finder]] = {
@@ -227,7 +254,42 @@ _FINDERS: Final[dict[str, _Finder]] = {
     "purim": _spring(-30),
     "passover": _spring(0, 8),
     "shavuot": _spring(50, 2),
-    "lunar new year": _lunar_new_year,
+    "lunar new year": _from_new_moon((1, 21), (2, 19), _BEIJING),
+    "dragon boat festival": _from_new_moon((5, 23), (6, 21), _BEIJING, 4),
+    "mid-autumn festival": _from_new_moon((8, 25), (9, 23), _BEIJING, 14),
+    "diwali": _from_new_moon((10, 18), (11, 16), *_INDIA),
+    "nowruz": _nowruz,
+    "songkran": _fixed(4, 13, 3),
+    "orthodox christmas": _fixed(1, 7),
+    "orthodox good friday": _from_easter(-2, orthodox=True),
+    "holy saturday": _from_easter(-1),
+    "assumption": _fixed(8, 15),
+    "immaculate conception": _fixed(12, 8),
+    "all souls": _fixed(11, 2),
+    "st. andrew's day": _fixed(11, 30),
+    "st. george's day": _fixed(4, 23),
+    "st. david's day": _fixed(3, 1),
+    "st. nicholas": _fixed(12, 6),
+    "burns night": _fixed(1, 25),
+    "australia day": _fixed(1, 26),
+    "waitangi day": _fixed(2, 6),
+    "anzac day": _fixed(4, 25),
+    "patriots' day": _counted(4, 0, 3),
+    "flag day": _fixed(6, 14),
+    "inauguration day": _inauguration,
+    "tax day": _fixed(4, 15),
+    "pearl harbor day": _fixed(12, 7),
+    "remembrance sunday": _counted(11, 6, 2),
+    "giving tuesday": _counted(11, 3, 4, offset=5),
+    "holocaust remembrance day": _fixed(1, 27),
+    "world aids day": _fixed(12, 1),
+    "world press freedom day": _fixed(5, 3),
+    "world environment day": _fixed(6, 5),
+    "world refugee day": _fixed(6, 20),
+    "world health day": _fixed(4, 7),
+    "human rights day": _fixed(12, 10),
+    "peace day": _fixed(9, 21),
+    "day of arafah": _islamic(12, 9),
 }
 
 

@@ -33,11 +33,12 @@ TOKEN: Final = re.compile(
     | (?P<code>[QqHh][1-4]\b)
     | (?P<fiscal>FY(?:[0-9]{4}|[0-9]{2})\b)
     | (?P<era>(?:B\.C\.(?:E\.)?|BCE?|A\.D\.)(?!\w))
-    | (?P<ampm>[aApP](?:\.\s?[mM]\b\.?|[mM]\b))
+    | (?P<ampm>[aApP](?:\.\s?[mM]\b\.?|[mM]\b)|(?<=[0-9a-z]\s)[ap]\sm\b(?![-\w'’]))
     | (?P<oclock>[oO]['’]?[cC]lock\b)
     | (?P<possessive>['’]s\b)
     | (?P<word>[^\W\d_]+)
-    | (?P<dash>--|[–—])
+    | (?P<dash>--|[–—](?!\s)|—)
+    | (?P<spaced>(?<=\s)[-–](?=\s))
     | (?P<mark>\S)
     """,
     re.VERBOSE,
@@ -52,6 +53,8 @@ _NEED_CAPITAL: Final = {
 }
 #: Kinds a word has only if it is written small.
 _NEED_SMALL: Final = frozenset({"SMALLNOW", "TWILIGHT"})
+#: Kinds of nouns, which to rules that do not ask for them are words like any other.
+_NOUNS: Final = frozenset({"COUNTED", "STREET", "DAYNAMER", "LASTING"})
 
 
 def number_kinds(value: float, figures: str = "") -> dict[str, Any]:
@@ -121,6 +124,7 @@ def load() -> tuple[Mapping[str, Mapping[str, Any]], Mapping[str, Mapping[str, A
         "LONG",
         "SHORTUNIT",
         "PARTUNIT",
+        "ROLLUNIT",
     ):
         words[kind] = {word: Unit[name] for word, name in words[kind].items()}
     return words, data["phrases"]
@@ -146,14 +150,21 @@ class Lexicon:
         self._capital = {}
         for word, kinds in table.items():
             kept = {k: v for k, v in kinds.items() if k not in _NEED_SMALL}
+            if not _NOUNS.isdisjoint(kept):
+                kept["NAME"] = ""
             self._capital[word] = (kept, alphabet.letter(kept))
         self._small = {}
         for word, kinds in table.items():
             kept = {k: v for k, v in kinds.items() if word not in _NEED_CAPITAL.get(k, ())}
+            if not _NOUNS.isdisjoint(kept):
+                kept["OTHER"] = ""
             self._small[word] = (kept, alphabet.letter(kept))
         self._name = ({"NAME": ""}, alphabet.letter({"NAME"}))
         self._plain = ({"OTHER": ""}, alphabet.letter({"OTHER"}))
         self._mark = ({"MARK": ""}, alphabet.letter({"MARK"}))
+        self._hours = ({"SHORTUNIT": Unit.HOUR}, alphabet.letter({"SHORTUNIT"}))
+        # With blanks around it, a hyphen joins two ends but no two words: "the 29th - a Friday".
+        self._spaced = ({"-": "-"}, alphabet.letter({"-"}))
         self._paragraph = ({"PARAGRAPH": ""}, alphabet.letter({"PARAGRAPH"}))
         self._phrases: dict[str, list[tuple[tuple[str, ...], dict[str, Any]]]] = {}
         merged: dict[tuple[str, ...], dict[str, Any]] = {}
@@ -177,6 +188,7 @@ class Lexicon:
         for kind in _SHAPED:
             alphabet.letter({kind})
         alphabet.letter({"NUMBER", "DOTTED"})
+        alphabet.letter({"SLASH", "ZEROSLASH"})
 
     def read(self, text: str, start: int, end: int) -> list[Item]:
         """The items of a stretch of text, in order; nothing is left out but blanks."""
@@ -207,7 +219,7 @@ class Lexicon:
             if "ABBREVIATED" in kinds and text[stop : min(stop + 1, end)] == ".":
                 stop = taken = stop + 1
             if "UNITLETTER" in kinds and not text[max(0, match.start() - 1) : match.start()].isdigit():
-                kinds, letter = self._plain
+                kinds, letter = self._hours if word == "h" else self._plain
             if out_of_place(text, match.start(), match.end()):
                 kinds, letter = self._plain
             yield lower, Item(match.start(), stop, kinds, letter)
@@ -220,6 +232,10 @@ class Lexicon:
             return self._name if word[0].isupper() else self._plain
         if shape == "paragraph":
             return self._paragraph
+        if shape == "spaced":
+            return self._spaced
+        if shape == "oclock":
+            lower = "o'clock"
         if shape in ("mark", "dash", "possessive", "oclock"):
             return self._small.get("-" if word in "–" else lower, self._mark)
         kinds = _kinds_of_figures(shape, word)
@@ -267,12 +283,18 @@ def _kinds_of_figures(shape: str, word: str) -> dict[str, Any] | None:
             return ordinal_kinds(min(value, 100), True) if value <= 100 else None
         case "iso":
             return {"ISO": word}
+        case "dmy" if "." in word:  # with points the day comes first, in any country
+            day, month, year = (int(part) for part in word.split("."))
+            return {"DMY": (month, day, year)}
         case "ymd" | "dmy" | "ym":
             return {shape.upper(): tuple(int(part) for part in re.split(r"[-/.]", word))}
         case "clock":
             return {"CLOCKFIGURES": tuple(int(part) for part in word.split(":"))}
         case "slash":
-            return {"SLASH": tuple(int(part) for part in word.split("/"))}
+            parts = tuple(int(part) for part in word.split("/"))
+            # No fraction is written with a nought in front.
+            kinds = ("SLASH", "ZEROSLASH") if word[0] == "0" or "/0" in word else ("SLASH",)
+            return dict.fromkeys(kinds, parts)
         case "decade":
             return {"DECADEFIGURES": int(re.sub(r"[^0-9]", "", word))}
         case "shortyear":

@@ -37,7 +37,8 @@ class Weekday:
 
     weekday: int
     which: int | None = None
-    """-1 the last one, 0 this week's, +1 the next one; None if the text does not say."""
+    """-1 the last one, 0 this week's, +1 the next one, 2 the coming one, 3 and 4 a week or two after that;
+    None if the text does not say."""
     week: Meaning | None = None
     """The week it lies in, if named: "Tuesday of next week"."""
     base: Base = Base.NOW
@@ -142,6 +143,8 @@ class Edge:
     of: Meaning
     so_far: int = 0
     """-1: only up to the anchor ("earlier this month"); +1: only from it on ("later this year")."""
+    half: bool = False
+    """True for a half of it, not a third: "the second half of the 1990s"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +177,19 @@ class After:
 
     near: Meaning
     far: Meaning
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The near end of a range of months: it may have begun, as long as its last month is not over."""
+
+    month: int
+    last: int
+
+    @property
+    def first(self) -> MonthOf:
+        """Its month by itself."""
+        return MonthOf(self.month)
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +262,8 @@ class Same:
 
 Meaning = (
     Calendar | Weekday | YearPart | MonthOf | Feast | FeastWeekend | Fixed | Relative | Away | Nth | Edge
-    | After | Stretch | Ended | Due | DayPart | Clock | Hours | Span | Every | Reference | Same | Length
+    | After | Opening | Stretch | Ended | Due | DayPart | Clock | Hours | Span | Every | Reference | Same
+    | Length
 )  # fmt: skip
 
 
@@ -264,7 +281,12 @@ def turns(meaning: Meaning | None) -> bool:
         case Calendar(year=None, bc=False):
             return True
         case (
-            Edge(of=inner) | Nth(of=inner) | FeastWeekend(feast=inner) | After(near=inner) | Ended(end=inner)
+            Edge(of=inner)
+            | Opening(first=inner)
+            | Nth(of=inner)
+            | FeastWeekend(feast=inner)
+            | After(near=inner)
+            | Ended(end=inner)
         ):
             return turns(inner)
         case DayPart(day=inner) | Clock(day=inner) | Hours(day=inner):

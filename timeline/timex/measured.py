@@ -74,6 +74,9 @@ def length_text(length: Length) -> str:
             whole, finer = f"{int(number)}{letters[-1]}", _HALVED[unit]
             days, clock = (days, clock + whole + finer) if unit.is_clock else (days + whole + finer, clock)
             continue
+        if unit is Unit.HOUR and number is not None and number % 1 in (0.25, 0.75):
+            clock += (f"{int(number)}H" if number > 1 else "") + f"{int(number % 1 * 60)}M"
+            continue
         count = "X" if number is None else f"{number:g}" if number < 1e6 else f"{int(number)}"
         if unit.is_clock:
             clock += count + letters[1:]

@@ -102,6 +102,8 @@ def _weekday(day: Weekday, anchor: Anchor) -> Resolved:
             found = anchor.now - since if anchor.ahead < 0 else anchor.now + (-since) % 7
         case 2:
             found = anchor.now + 7 - since
+        case 3 | 4:  # "Monday week" is a week after the Monday to come
+            found = anchor.now + (-since) % 7 + 7 * (day.which - 2)
         case _:
             found = Period.around(Unit.WEEK, anchor.now).shift(1).index * 7 + 1 + day.weekday
     return of_period(Unit.DAY, Period(Unit.DAY, found), Base.NOW)

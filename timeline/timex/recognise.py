@@ -22,6 +22,7 @@ from timeline.timex.meaning import (
     Meaning,
     MonthOf,
     Nth,
+    Opening,
     Relative,
     Same,
     Stretch,
@@ -69,6 +70,8 @@ def unit_of(meaning: Meaning) -> Unit:
             )
         case MonthOf():
             return Unit.DAY if meaning.day else Unit.MONTH
+        case Opening():
+            return Unit.MONTH
         case Weekday() | Feast():
             return Unit.DAY
         case YearPart(unit) | Fixed(unit) | Relative(unit) | Same(unit):

@@ -26,6 +26,8 @@ class Anchor:
     """+1 if the clause looks forward, -1 if it looks back, 0 if nothing says so."""
     near: bool = False
     """True if the nearest day is meant, on whichever side: "had been due to expire Friday"."""
+    clock: int | None = None
+    """Second of the day of publication, if it is known."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -36,14 +37,16 @@ def tag(
     *,
     body: tuple[int, int] | None = None,
     tense: TenseOf | None = None,
+    clock: dt.time | None = None,
     found: Sequence[Expression] | None = None,
 ) -> tuple[Timex, ...]:
     """The time expressions of an article, in reading order, not overlapping.
 
     `published` is the day of publication; wider if it is inferred, and what is counted from it widens too;
     None if unknown: then absolute dates resolve and relative ones do not. `body` is where to look in the
-    text. `tense` gives the tense of the clause around a span, if a parse is at hand. `found` is what
-    `recognise` found there, if it was asked before: it depends on neither date nor tense.
+    text. `tense` gives the tense of the clause around a span, if a parse is at hand; `clock` the time
+    of publication, which "half an hour ago" is counted from. `found` is what `recognise` found there, if it
+    was asked before: it depends on neither date nor tense.
 
     >>> for timex in tag("He died late Monday.", Interval.on("2024-03-26")):
     ...     print(timex.span.text, timex.value, timex.mod, timex.rule, timex.anchor, sep=" | ")
@@ -51,6 +54,7 @@ def tag(
     """
     start, end = body or (0, len(text))
     days = _days(published)
+    second = clock.hour * 3600 + clock.minute * 60 if clock and len(days) == 1 else None
     told = _Told()
     out = []
     for expression in recognise(text, start, end) if found is None else found:
@@ -58,7 +62,9 @@ def tag(
         ahead = _AHEAD.get(looks.way, 0)
         near = looks.way is Way.NEAREST
         seen = [
-            resolve(expression.meaning, Anchor(day, told.then, told.quarter, told.longer, ahead, near))
+            resolve(
+                expression.meaning, Anchor(day, told.then, told.quarter, told.longer, ahead, near, second)
+            )
             for day in days
         ]
         resolved = _widen(seen)

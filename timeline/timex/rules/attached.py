@@ -14,6 +14,7 @@ from timeline.timex.meaning import (
     Clock,
     DayPart,
     Edge,
+    Feast,
     Hours,
     Length,
     Meaning,
@@ -48,6 +49,18 @@ def _nth(number: int, unit: Unit, of: Meaning, count: float = 1, weekday: int | 
     return Nth(number, unit, of, int(count), weekday) if number else None
 
 
+def _ago_on(span: Span, of: Meaning) -> Away | None:
+    """ "A year ago today" is its anniversary."""
+    return _from(span.length, of, -1) if not span.sign and isinstance(of, Relative) else None
+
+
+def _periods_from(length: Length, of: Meaning, sign: int) -> Away | None:
+    """Years from a year, months from a month."""
+    unit = Unit.MONTH if isinstance(of, MonthOf) or getattr(of, "month", None) else Unit.YEAR
+    number = length.amounts[0][0]
+    return Away(length, sign, of) if length.unit is unit and number and number % 1 == 0 else None
+
+
 def _part_of(span: Span, of: Meaning, sign: int) -> Several:
     """The length and the period it is part of are two expressions: "the first nine months", "1989"."""
     return Several((("span", "SPAN", Span(span.length, sign, of)), ("of", "DATE", of)), from_start=True)
@@ -58,6 +71,13 @@ _ONE_DAY: Final = Length(((1, Unit.DAY),))
 AWAY: Final = (
     Rule("<span> ago", "DATE", "span:SPAN -? (ago|back)", lambda span: _ago(span.length) if not span.sign else None),
     Rule("<span> earlier", "DATE", "span:SPAN sign:COMPARATIVE", lambda span, sign: _earlier(span.length, sign) if not span.sign else None),
+    Rule("<span> ago <today>", "DATE", "span:SPAN ago (of:DAYDATE)", _ago_on),
+    Rule("<years> before <1999>", "DATE", "span:SPAN before (of:YEARDATE|of:MONTHDATE)", lambda span, of: _periods_from(span.length, of, -1)),
+    Rule("<years> after <1999>", "DATE", "span:SPAN (after|following) (of:YEARDATE|of:MONTHDATE)", lambda span, of: _periods_from(span.length, of, 1)),
+    Rule("the <year> before <1999>", "DATE", "the unit:UNIT1 before (of:YEARDATE|of:MONTHDATE)", lambda unit, of: _periods_from(Length(((1, unit),)), of, -1)),
+    Rule("the <year> after <1999>", "DATE", "the unit:UNIT1 after (of:YEARDATE|of:MONTHDATE)", lambda unit, of: _periods_from(Length(((1, unit),)), of, 1)),
+    Rule("the <second> half of <date>", "DATE", "(the)? (number:ORDINALWORD|number:NTH) half of (of:OTHERDATE|of:MONTHDATE|of:YEARDATE)", lambda number, of: Edge("START" if number == 1 else "END", of, half=True) if number < 3 else None),
+    Rule("the latter half of <date>", "DATE", "(the)? (latter|last|later) half of (of:OTHERDATE|of:MONTHDATE|of:YEARDATE)", lambda of: Edge("END", of, half=True)),
     Rule("<span> before that", "DATE", "span:SPAN (before|prior) (that|this)", lambda span: _earlier(span.length, -1)),
     Rule("<span> after that", "DATE", "span:SPAN (after (that|this)|thereafter)", lambda span: _earlier(span.length, 1)),
     Rule("<span> from now", "DATE", "span:SPAN from now", lambda span: _hence(span.length)),
@@ -71,8 +91,9 @@ AWAY: Final = (
     Rule("the <first> <week> of <date>", "DATE", "(the)? (number:ORDINALWORD|number:NTH) (full|whole)? unit:UNIT1 (of|in)? of:DATE", _nth),
     Rule("the <last> <week> of <date>", "DATE", "(the)? (last|final) unit:UNIT1 of of:DATE", lambda unit, of: Nth(-1, unit, of)),
     Rule("the <third> <weekday> of <date>", "DATE", "(the)? (number:ORDINALWORD|number:NTH) of_day:DAYDATE (of|in) of:DATE", lambda number, of_day, of: _nth(number, Unit.DAY, of, 1, of_day.weekday) if isinstance(of_day, Weekday) else None),
-    Rule("the last <weekday> of <date>", "DATE", "(the)? last_day:DAYDATE of of:MONTHDATE", lambda last_day, of: Nth(-1, Unit.DAY, of, 1, last_day.weekday) if isinstance(last_day, Weekday) and last_day.which == -1 else None),
+    Rule("the last <weekday> of <date>", "DATE", "last_day:DAYDATE (of|in) (of:MONTHDATE|of:DAYDATE)", lambda last_day, of: Nth(-1, Unit.DAY, of, 1, last_day.weekday) if isinstance(last_day, Weekday) and last_day.which == -1 and isinstance(of, Calendar | MonthOf | Relative | Feast) else None),
     Rule("the <first> <length> of <date>", "SPAN", "(the)? (number:ORDINALWORD|number:NTH) span:SPAN (of|in) of:DATE", lambda number, span, of: _part_of(span, of, 1)),
+    Rule("the early <months> of <date>", "SPAN", "(the)? (early|opening|dying|closing|late) span:SPAN of of:DATE", lambda span, of: _part_of(span, of, 1) if not span.sign and not span.length.unit.is_clock else None),
     Rule("the <first> <length>", "SPAN", "(the|its|their|his|her)? (first|final|opening|remaining|latest|ORDINALWORD) span:SPAN", lambda span: span if not span.sign else None),
     Rule("the <last> <length> of <date>", "SPAN", "(the)? (last|final) span:SPAN (of|in) of:DATE", lambda span, of: _part_of(span, of, -1)),
     Rule("the last <length> of <date>", "SPAN", "span:SPAN of of:DATE", lambda span, of: _part_of(span, of, -1) if span.sign < 0 else None),
@@ -123,7 +144,8 @@ def _year_end(mod: str) -> Edge:
 
 
 EDGES: Final = (
-    Rule("early <date>", "DATE", "(the)? mod:EDGEADJ (of|in|the)? of:DATE", _edge),
+    Rule("early <date>", "DATE", "(the)? mod:EDGEADJ (of|in|on|the)? of:DATE", _edge),
+    Rule("early <date> <morning>", "TIME", "mod:EDGEADJ (on|in)? time:PARTTIME", lambda mod, time: None if time.mod else replace(time, mod=mod)),
     Rule("mid-<date>", "DATE", "mod:EDGEADJ - of:DATE", _edge),
     Rule("the mid-<1980s>", "DATE", "the mod:EDGEADJ - of:OTHERDATE", _edge),
     Rule("the end of <date>", "DATE", "(the)? (very)? mod:EDGENOUN (of) of:DATE", _edge),
@@ -146,6 +168,14 @@ def _clock_on(clock: Clock, day: Meaning, part: DayPart | None = None, mod: str 
     if clock.day is not None:
         return None
     return replace(clock, day=day, mod=mod)
+
+
+def _two_clocks_on(clock: Clock, other: Clock, day: Meaning) -> Several | None:
+    """One moment by two clocks, "6 p.m. (1700 GMT) on Friday"; the day is that of the first."""
+    if clock.day is not None or other.day is not None:
+        return None
+    there, here = replace(clock, day=day), replace(other, day=day)
+    return Several((("clock", "TIME", there), ("other", "TIME", here), ("day", "DATE", day)))
 
 
 def _bare_hour(hour: int, time: Meaning) -> Any:
@@ -207,11 +237,12 @@ HOURS: Final = (
     Rule("<14:00>-<15:00>", "HOURS", "first:LOOSECLOCK (-|to|until|till) last:LOOSECLOCK", _hours),
 )  # fmt: skip
 
-_AT: Final = "(at|by|around|about|for|before|after|until|till)?"
+_AT: Final = "(at|by|for|before|after|until|till|from|starting|beginning|NOTLATER)? (just|shortly)? (ABOUT|before|after)?"
 
 TIMES: Final = (
     Rule("the early hours of <date>", "TIME", "(the)? (early|small|late) span:SPAN (of|on) (day:DAYDATE|day:PARTTIME)", _early_hours),
     Rule("<clock> <date>", "TIME", "clock:CLOCK ,? (on|of)? (day:DAYDATE)", _clock_on),
+    Rule("<clock> (<clock>) on <date>", "TIME", "clock:CLOCK OPEN other:CLOCK CLOSE ,? (on)? day:DAYDATE", _two_clocks_on),
     Rule("<loose clock> on <date>", "TIME", "clock:LOOSECLOCK ,? (on)? day:DAYDATE", _clock_on),
     Rule("<date> at <clock>", "TIME", f"day:DAYDATE ,? {_AT} (clock:CLOCK|clock:LOOSECLOCK)", _clock_on),
     Rule("<date> at <seven>", "TIME", "day:DAYDATE ,? (at|around) hour:HOURWORD", lambda day, hour: Clock(hour, day=day)),

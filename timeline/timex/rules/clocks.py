@@ -26,7 +26,7 @@ def _clock(
     return Clock(hour, minute, second, half, zone)
 
 
-def _dotted(dotted: str, half: str, zone: str = "") -> Clock | None:
+def _dotted(dotted: str, half: str = "", zone: str = "") -> Clock | None:
     hour, _, minute = dotted.partition(".")
     if len(hour) > 2 or len(minute) != 2:
         return None
@@ -48,6 +48,7 @@ CLOCKS: Final = (
     Rule("<10> a.m.", "CLOCK", "hour:HOUR half:AMPM zone:ZONE?", _clock),
     Rule("<ten> a.m.", "CLOCK", "hour:HOURWORD half:AMPM zone:ZONE?", _clock),
     Rule("<8.30> p.m.", "CLOCK", "dotted:DOTTED half:AMPM zone:ZONE?", _dotted),
+    Rule("<14.30> <zone>", "CLOCK", "dotted:DOTTED zone:ZONE", _dotted),
     Rule("<10> o'clock", "CLOCK", "(hour:HOUR|hour:HOURWORD) o'clock half:AMPM?", _clock),
     Rule("high noon", "SKIP", "high NOON", lambda: ""),
     Rule("noon", "CLOCK", "(twelve)? hour:NOON zone:ZONE?", _clock),
@@ -58,5 +59,5 @@ CLOCKS: Final = (
     Rule("<ten> minutes past <seven>", "CLOCK", "(minute:MINUTEWORD|minute:MINUTE) (minutes|min)? past (hour:HOUR|hour:HOURWORD)", _clock),
     Rule("<ten> minutes to <seven>", "CLOCK", "(minute:MINUTEWORD|minute:MINUTE) (minutes|min) to (hour:HOUR|hour:HOURWORD)", _before),
     Rule("<2300> GMT", "CLOCK", "hours:MILITARY zone:ZONE", _military),
-    Rule("<2300> hours", "CLOCK", "at >> hours:MILITARY hours", _military),
+    Rule("<2300> hours", "CLOCK", "at >> hours:MILITARY (hours|hrs)", _military),
 )  # fmt: skip

@@ -16,6 +16,7 @@ from timeline.timex.meaning import (
     Meaning,
     MonthOf,
     Nth,
+    Opening,
     Relative,
     Stretch,
     Weekday,
@@ -57,7 +58,10 @@ def months(first: int, last: int, year: int | None = None) -> Several:
         near, far = Calendar(year - (first > last), first), Calendar(year, last)
         return Several((("first", "DATE", near), ("last", "DATE", far)))
     return Several(
-        (("first", "DATE", MonthOf(first)), ("last", "DATE", After(MonthOf(first), MonthOf(last))))
+        (
+            ("first", "DATE", Opening(first, last)),
+            ("last", "DATE", After(Opening(first, last), MonthOf(last))),
+        )
     )
 
 
@@ -101,6 +105,24 @@ def _slashes(first: tuple[int, int], last: tuple[int, int], year: int | None = N
     return Several((("first", "DATE", near), ("last", "DATE", far if year else After(near, far))))
 
 
+def _next_slash(which: int, figures: tuple[int, int]) -> MonthOf | None:
+    date = _slash(figures)
+    return MonthOf(date.month, which, None, date.day) if date and date.month else None
+
+
+def _slash_list(
+    first: tuple[int, int], third: tuple[int, int], second: tuple[int, int] | None = None
+) -> Several | None:
+    """Days in a row, each of them near the first."""
+    told = (("first", first), ("second", second), ("third", third))
+    dates = [(name, _slash(figures)) for name, figures in told if figures]
+    near = dates[0][1]
+    if near is None or any(date is None for _, date in dates):
+        return None
+    parts = [(name, "DATE", date if name == "first" else After(near, date)) for name, date in dates if date]
+    return Several(tuple(parts))
+
+
 def _slash_dmy(first: tuple[int, int], last: tuple[int, int, int]) -> Several | None:
     far = _dmy(last)
     near = _slash(first, year=far.year) if far else None
@@ -137,6 +159,11 @@ def _weekday(weekday: int, which: int | None = None, week: Meaning | None = None
     return Weekday(weekday, which, week)
 
 
+def _days_of_week(steps: int, first: int, last: int) -> Several:
+    near, far = (Weekday(day, None, Relative(Unit.WEEK, steps)) for day in (first, last))
+    return Several((("first", "DATE", near), ("last", "DATE", far)), from_start=True)
+
+
 def _month_of(
     month: int, which: int | None = None, day: int | None = None, steps: int | None = None
 ) -> MonthOf:
@@ -153,22 +180,27 @@ FIGURES: Final = (
     Rule("<3/25/2024>", "DATE", "figures:DMY", _dmy),
     Rule("<20240325>", "DATE", "figures:COMPACT", _compact),
     Rule("<2024-03>", "DATE", "figures:YM", _year_month),
-    Rule("9/11", "DATE", "figures:SLASH <<! (UNIT|OTHER)", _nine_eleven),
+    Rule("9/11", "DATE", "figures:SLASH <<! (UNIT|of|COUNTED)", _nine_eleven),
+    Rule("<04/22>", "DATE", "figures:ZEROSLASH <<! (OTHER|NAME|-)", _slash),
+    Rule("<3/25> at <noon>", "DATE", "figures:SLASH << at (CLOCKFIGURES|HOUR AMPM|NOON)", _slash),
+    Rule("on <3/25>, <3/27> or <3/29>", "DATE", "(on|by|since|until|before|after) >> first:SLASH (, second:SLASH)? ,? (or|and) third:SLASH", _slash_list),
+    Rule("on <4-22>", "DATE", "on >> month:TWELVE HYPHEN day:DAY <<! (OTHER|NAME|NUMBER|UNIT|-|%|of|to|and|or|from|in|for|with|at|by|MONTH)", lambda month, day: _date(month, day) if day > 12 else None),
     Rule("<3/25>", "DATE", "(on|by|since|until|before|after|from|to) >> figures:SLASH", _slash),
+    Rule("next <5/12>", "DATE", "which:POINTER figures:SLASH <<! (of|OTHER|NAME|UNIT|-|BIG)", _next_slash),
     Rule("<5/1> to <5/7>", "DATE", "(from|between|on) >> first:SLASH (TO|-|and) last:SLASH (,? year:YEAR)?", _slashes),
     Rule("<10/1> to <11/2/2017>", "DATE", "first:SLASH (TO|-) last:DMY", _slash_dmy),
     Rule("<2024-03-25T10:00>", "TIME", "stamp:ISO", _iso),
 )  # fmt: skip
 
 DATES: Final = (
-    Rule("<weekday>, <month> <day>, <year>", "DATE", f"weekday:WEEKDAY ,? the? month:MONTH the? {_DAY} {_YEAR}?", _date),
-    Rule("<weekday> the <day> of <month>, <year>", "DATE", f"weekday:WEEKDAY ,? the? {_DAY} -? of? month:MONTH {_YEAR}?", _date),
+    Rule("<weekday>, <month> <day>, <year>", "DATE", f"POINTER? weekday:WEEKDAY ,? the? month:MONTH the? {_DAY} {_YEAR}?", _date),
+    Rule("<weekday> the <day> of <month>, <year>", "DATE", f"POINTER? weekday:WEEKDAY ,? the? {_DAY} -? of? month:MONTH {_YEAR}?", _date),
     Rule("<weekday> the <13th>", "DATE", "weekday:WEEKDAY ((, the|the)? day:NTH | the day:DAYWORD)", _date),
     Rule("<weekday> <31>", "DATE", "weekday:FULLDAY day:DAY <<! (OTHER|NAME|-|%|UNIT|,|NUMBER|:|/|AMPM|TO|and|of|BIG)", _date),
     Rule("<month>, <1st>", "DATE", "month:SUREMONTH , the? day:NTH <<! (OTHER|NAME|-)", _date),
     Rule("last <month> <day>", "DATE", "which:POINTER month:MONTH day:DATEDAY", _month_of),
     Rule("the <20th> of next month", "DATE", "(the)? (day:NTH|day:ORDINALWORDED) (day)? of? steps:POINTER month", lambda day, steps: Nth(day, Unit.DAY, Relative(Unit.MONTH, steps))),
-    Rule("<weekday> <3/25>", "DATE", "weekday:WEEKDAY ,? figures:SLASH", _slash),
+    Rule("<weekday> <3/25>", "DATE", "POINTER? weekday:WEEKDAY ,? figures:SLASH", _slash),
     Rule("<February> <30>", "SKIP", f"month:SUREMONTH the? {_DAY} (,? (in|of)? year:YEAR)?", _no_such_day),
     Rule("<30> <February>", "SKIP", f"the? {_DAY} of? month:SUREMONTH (,? (in|of)? year:YEAR)?", _no_such_day),
     Rule("<month> <day>, <year>", "DATE", f"month:SUREMONTH -? the? {_DAY} (,? (in|of)? year:YEAR | ,? short:SHORTYEAR)?", _date),
@@ -184,7 +216,7 @@ DATES: Final = (
     Rule("<month>/<day>", "DATE", f"month:MONTH / {_DAY}", _date),
     Rule("<month> <year>", "DATE", "month:SUREMONTH (,|of|in|-|/)? (year:YEAR|short:SHORTYEAR)", _date),
     Rule("<year> <month>", "DATE", "year:YEAR ,? month:MONTH <<! (DATEDAY)", _date),
-    Rule("the <13th>", "DATE", "(on|by|until|since|from|before|after|to|for|of) >> the? day:NTH <<! (OTHER|NAME|of|-|UNIT)", _date),
+    Rule("the <13th>", "DATE", "(on|by|until|since|from|before|after|to|for|of) >> the? day:NTH <<! (OTHER|NAME|of|HYPHEN|UNIT|(and|or|TO|-) the? (NTH|DATEDAY) of? MONTH)", _date),
     Rule("on the <27>", "DATE", "on >> the day:DAY << (at|between|from)", _date),
     Rule("<month> <twenty-five>", "DATE", "month:SUREMONTH day:DAYWORD <<! (OTHER|NAME|UNIT|-|BIG|NUMBER|COUNTED|%)", _date),
     Rule("the previous <weekday>", "DATE", "(the)? which:NEIGHBOUR weekday:WEEKDAY", lambda which, weekday: Weekday(weekday, which, base=Base.THEN)),
@@ -194,6 +226,7 @@ DATES: Final = (
     Rule("<two> <Mondays> ago", "DATE", "number:NUMBER weekday:WEEKDAYS ago", lambda number, weekday: Away(Length(((number, Unit.WEEK),)), -1, Base.NOW, weekday)),
     Rule("last <weekday>", "DATE", "(the)? which:POINTER weekday:WEEKDAY", _weekday),
     Rule("<weekday> of last week", "DATE", "weekday:WEEKDAY ,? (of|in)? steps:POINTER week", lambda weekday, steps: Weekday(weekday, None, Relative(Unit.WEEK, steps))),
+    Rule("this week from <Tuesday> to <Thursday>", "DATE", "steps:POINTER week ,? (from)? first:WEEKDAY (TO|-) last:WEEKDAY", _days_of_week),
     Rule("last week <weekday>", "DATE", "steps:POINTER week (on|'s)? weekday:WEEKDAY", lambda weekday, steps: Weekday(weekday, None, Relative(Unit.WEEK, steps))),
     Rule("<weekday>", "DATE", "weekday:FULLDAY", _weekday),
     Rule("<Mon.>", "DATE", "(on|by|until|since|from|to|late|early|this|last|next|week|or) >> weekday:WEEKDAY", _weekday),
@@ -202,8 +235,17 @@ DATES: Final = (
     Rule("last year's <month>", "DATE", "steps:POINTER year 's month:MONTH", _month_of),
     Rule("<month>", "DATE", "month:FULLMONTH <<! NAME", _month_of),
     Rule("in <month>", "DATE", "(IN|EDGE|DEICTIC|COMPARATIVE|ORDINAL|-) >> month:CAPMONTH", _month_of),
+    Rule("<April> and <May>", "DATE", "(FULLMONTH|CAPMONTH) (,|and|or) >> month:CAPMONTH <<! NAME", _month_of),
+    Rule("<March> and <April>", "DATE", "month:CAPMONTH << (and|or) (FULLMONTH|CAPMONTH)", _month_of),
     Rule("in <month name>", "DATE", "(IN|EDGE|DEICTIC|-) >> month:FULLMONTH", _month_of),
     Rule("<year>", "DATE", "(SHORTFIGURE -|SHORTFIGURE /|+ SHORTFIGURE) !>> (the year|the years|year)? year:NEARYEAR <<! (-|/) SHORTFIGURE", _year),
+    Rule("<2019>/<20>", "DATE", "first:NEARYEAR / short:TWODIGIT <<! /", lambda first, short: Stretch(Calendar(first), Calendar(first + 1)) if short == (first + 1) % 100 else None),
+    Rule("<1945> <Main> Street", "SKIP", "FIGURES NAME NAME? STREET", lambda: ""),
+    Rule("super <Tuesday>", "SKIP", "DAYNAMER WEEKDAY", lambda: ""),
+    Rule("super bowl <Sunday>", "SKIP", "super bowl WEEKDAY", lambda: ""),
+    Rule("<Monday> week", "DATE", "weekday:FULLDAY week << (,|.|PARAGRAPH|to|for|and|when|at|after|in|by)", lambda weekday: Weekday(weekday, 3)),
+    Rule("on <Monday> week", "DATE", "(on|by|until|till|from) >> weekday:FULLDAY week <<! (NUMBER|-|of|OTHER|NAME|'s)", lambda weekday: Weekday(weekday, 3)),
+    Rule("<Monday> fortnight", "DATE", "weekday:FULLDAY fortnight", lambda weekday: Weekday(weekday, 4)),
     Rule("the year <1066>", "DATE", "the year year:YEAR", _year),
     Rule("<555> <1988>", "SKIP", "SHORTFIGURE NEARYEAR", lambda: ""),
     Rule("in <year>", "DATE", "(in|since|circa|year|until|till|during|by|of|early|late|mid|before|after|from|to) >> year:YEAR", _year),

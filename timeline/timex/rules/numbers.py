@@ -37,12 +37,14 @@ YEARS: Final = (
     Rule("<nineteen> hundred and? <six>", "YEAR", "(in|year|of|since|by) >> century:TEENS hundred (and? ones:ONES)? <<! (UNIT|OTHER)", _century),
     Rule("twenty <twelve>", "YEAR", "century:TENS teens:TEENS", lambda century, teens: _sum(teens=teens) + 2000 if century == 20 else None),
     Rule("the year two thousand", "YEAR", "year >> thousands:ONES thousand (and? (teens:TEENS | tens:TENS (-? ones:ONES)? | ones:ONES))?", lambda **n: _sum(**n) if n["thousands"] in (1, 2) else None),
+    Rule("one thousand <seven> hundred", "YEAR", "(in|year|of|since|by|until|from) >> thousands:ONES thousand hundreds:ONES hundred (and? (teens:TEENS | tens:TENS (-? ones:ONES)? | ones:ONES))? <<! (UNIT|OTHER|BIG|-)", lambda **n: _sum(**n) if n["thousands"] == 1 else None),
     Rule("two thousand and <fifteen>", "YEAR", "(in|of|since|by|MONTH|from|to|DATEDAY|,) >> thousands:ONES thousand (and? (teens:TEENS | tens:TENS (-? ones:ONES)? | ones:ONES))? <<! (UNIT|OTHER|BIG)", lambda **n: _sum(**n) if n["thousands"] in (1, 2) else None),
 )  # fmt: skip
 
 NUMBERS: Final = (
     Rule("<twenty>-<five>", "NUMBER", "tens:TENS -? ones:ONES", _sum),
     Rule("<two> hundred and <five>", "NUMBER", "hundreds:ONES hundred (and? (teens:TEENS | tens:TENS (-? ones:ONES)? | ones:ONES))?", _sum),
+    Rule("<two> thousand <three> hundred", "NUMBER", "thousands:ONES thousand hundreds:ONES hundred (and? (teens:TEENS | tens:TENS (-? ones:ONES)? | ones:ONES))?", _sum),
     Rule("<two> thousand", "NUMBER", "thousands:ONES thousand", _sum),
     Rule("a hundred", "NUMBER", "a (hundred)", lambda: 100),
     Rule("<number> thousand", "NUMBER", "number:NUMBER -? big:BIG", lambda number, big: number * big),
@@ -51,6 +53,10 @@ NUMBERS: Final = (
 
 FRACTIONS: Final = (
     Rule("<number> and a half", "NUMBER", "number:NUMBER and (a|one) half", lambda number: number + 0.5),
+    Rule("<two>-and-a-half", "NUMBER", "number:NUMBER - and - a - half", lambda number: number + 0.5),
+    Rule("a quarter of a <century>", "NUMBER", "(a|one) quarter of a << UNIT", lambda: 0.25),
+    Rule("three quarters of an <hour>", "NUMBER", "three -? quarters of (a|an) << UNIT", lambda: 0.75),
+    Rule("a quarter-<century>", "NUMBER", "(a|one)? quarter - << LONGUNIT", lambda: 0.25),
     Rule("<number> and half", "NUMBER", "number:NUMBER and half << UNIT", lambda number: number + 0.5),
     Rule("<number> and a quarter", "NUMBER", "number:NUMBER and a quarter << -? UNIT", lambda number: number + 0.25),
     Rule("<number> <1/2>", "NUMBER", "number:NUMBER -? slash:SLASH << -? UNIT", _with_fraction),

@@ -27,6 +27,15 @@ def _days_after(first: Any, last: int) -> Several | None:
     return Several((("first", "DATE", first), ("last", "DATE", _after(first, far))))
 
 
+def _three_days(first: Any, second: int, last: int) -> Several | None:
+    """Days in a row: "March 4, 5 and 6"."""
+    if _days_after(first, second) is None or last <= second:
+        return None
+    dates = [replace(first, day=day, weekday=None) for day in (second, last)]
+    near, far = (_after(first, date) for date in dates)
+    return Several((("first", "DATE", first), ("second", "DATE", near), ("last", "DATE", far)))
+
+
 def _after(near: Calendar, far: Calendar) -> Calendar | After:
     return far if far.year is not None else After(near, far)
 
@@ -44,13 +53,19 @@ def _pair(first: Any, last: Any) -> Several | None:
             first = replace(first, year=last.year - (first.month > last.month))
     elif (
         isinstance(first, MonthOf)
+        and first.which is None
         and isinstance(last, Calendar)
         and last.year
         and last.month
         and last.day is None
     ):
         first = Calendar(last.year - (first.month > last.month), first.month)
-    if _floats(last) and (_floats(first) if not isinstance(last, Weekday) else isinstance(first, Weekday)):
+    a_month = isinstance(last, MonthOf) and isinstance(first, Weekday)  # "revised Friday to December's"
+    if (
+        _floats(last)
+        and not a_month
+        and (_floats(first) if not isinstance(last, Weekday) else isinstance(first, Weekday))
+    ):
         last = After(first, last)
     return Several((("first", "DATE", first), ("last", "DATE", last)))
 
@@ -69,7 +84,7 @@ def _ended(of: Any, end: Any) -> Several | None:
 
 
 def _span_ended(span: Span, end: Any) -> Several | None:
-    if any(number is None for number, _ in span.length.amounts):
+    if span.sign or span.length.unit.is_clock or any(number is None for number, _ in span.length.amounts):
         return None
     return Several((("span", "SPAN", Span(span.length, -1, end)), ("end", "DATE", end)))
 
@@ -84,12 +99,14 @@ def _floats(end: Any) -> bool:
 
 
 RANGES: Final = (
-    Rule("<4> to <22 March>", "DATE", "first:DATEDAY (-|TO|and|or) (the)? last:DAYDATE", _days_before),
+    Rule("<4> to <22 March>", "DATE", "(the)? first:DATEDAY (-|TO|and|or) (the)? last:DAYDATE", _days_before),
     Rule("<March 4> to <22>", "DATE", "first:DAYDATE (-|TO|and|or) (the)? last:DATEDAY <<! (OTHER|UNIT|-|%|NUMBER)", _days_after),
+    Rule("<March 4>-<22> talks", "DATE", "first:DAYDATE HYPHEN last:DATEDAY <<! (UNIT|-|%|NUMBER|COUNTED)", _days_after),
+    Rule("<March 4>, <5> and <6>", "DATE", "first:DAYDATE , second:DATEDAY ,? (and|or) last:DATEDAY <<! (OTHER|UNIT|-|%|NUMBER)", _three_days),
     Rule("<4> to <23> next month", "DATE", "first:DATEDAY (-|TO|and) last:DATEDAY (of|in)? of:MONTHDATE", _days_of),
     Rule("<date> to <date>", "DATE", "first:DATE (-|TO) last:DATE", _pair),
     Rule("between <date> and <date>", "DATE", "between first:DATE and last:DATE", _pair),
     Rule("<date> and <date>", "DATE", "first:DATE and last:DATE", _both),
-    Rule("the quarter ended <date>", "DATE", "of:OTHERDATE (ended|ending) (on)? end:DAYDATE", _ended),
-    Rule("<length> ended <date>", "SPAN", "span:SPAN (ended|ending) (on)? end:DAYDATE", _span_ended),
+    Rule("the quarter ended <date>", "DATE", "of:OTHERDATE (ended|ending|to|through) (on|in)? (end:DAYDATE|end:MONTHDATE)", _ended),
+    Rule("<length> ended <date>", "SPAN", "span:SPAN (ended|ending|to|through) (on|in)? (end:DAYDATE|end:MONTHDATE)", _span_ended),
 )  # fmt: skip

@@ -28,6 +28,8 @@ REFERENCES: Final = (
     Rule("last night", "TIME", "last part:PART", lambda part: DayPart(part, Relative(Unit.DAY, -1))),
     Rule("this morning", "TIME", "this part:PART", lambda part: DayPart(part, Relative(Unit.DAY, 0))),
     Rule("the next morning", "TIME", "(the)? (next|following) part:PART", lambda part: DayPart(part, Same(Unit.DAY, 1))),
-    Rule("that night", "TIME", "(that|the same) part:PART", lambda part: DayPart(part, Same(Unit.DAY, 0, now=True))),
-    Rule("overnight", "TIME", "overnight", lambda: DayPart("NI", Relative(Unit.DAY, 0))),
+    Rule("the previous <night>", "TIME", "(the)? (previous|preceding|prior) part:PART", lambda part: DayPart(part, Same(Unit.DAY, -1))),
+    Rule("the <night> before", "TIME", "the part:PART before << (,|.|PARAGRAPH)", lambda part: DayPart(part, Same(Unit.DAY, -1))),
+    Rule("that night", "TIME", "(that|the same|that same) part:PART", lambda part: DayPart(part, Same(Unit.DAY, 0, now=True))),
+    Rule("overnight", "TIME", "overnight <<! (on)? (WEEKDAY|MONTH|TODAY)", lambda: DayPart("NI", Relative(Unit.DAY, 0))),
 )  # fmt: skip

@@ -26,8 +26,8 @@ def _once(length: Length | None = None, unit: Unit = Unit.DAY) -> Every:
     return Every(length_text(length)) if length else _each_unit(unit)
 
 
-def _each_length(length: Length) -> Every | None:
-    return Every(length_text(length)) if all(n is not None for n, _ in length.amounts) else None
+def _each_length(length: Length) -> Every:
+    return Every(length_text(length))
 
 
 def _each_weekday(weekday: int, part: str = "", clock: Clock | None = None) -> Every:
@@ -57,6 +57,9 @@ SETS: Final = (
     Rule("quarterly", "SET", "value:FREQUENCY <<! OTHER", Every),
     Rule("a quarterly meeting", "SET", "(a|every|each|the) >> value:FREQUENCY << (meeting|meetings|review|reviews)", Every),
     Rule("bi-monthly", "SET", "(bi|semi) - value:FREQUENCY", lambda value: _twice(value)),
+    Rule("daily at <clock>", "SET", "(daily|everyday|nightly) at (clock:CLOCK|clock:LOOSECLOCK)", lambda clock: _each_unit(Unit.DAY, 1, clock)),
+    Rule("the <first> <Monday> of each month", "SET", "(the|on)? (ORDINALWORD|NTH|last) weekday:WEEKDAY (of|in) (every|each) month", _each_weekday),
+    Rule("every <third> <Thursday> of the month", "SET", "(every|each) (ORDINALWORD|NTH|last) weekday:WEEKDAY ((of|in) (the|a|each|every) month)?", _each_weekday),
     Rule("once <daily>", "SET", "(TIMES|NUMBER times) value:FREQUENCY", lambda value: Every(value)),
     Rule("every <morning>", "SET", f"{_EACH} part:PART (,? {_AT})?", _each_part),
     Rule("every <unit>", "SET", f"{_EACH} (single|passing)? unit:UNIT", _each_unit),
