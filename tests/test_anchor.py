@@ -46,6 +46,43 @@ TABLE = {
         "Lena Brandt *resigned* on March 4. It rained. The port was quiet. Brandt *moved* to Lisbon.",
         [("2024-03-04", "“March 4”"), ("2024-03-04~", "carried over from what Lena Brandt did before")],
     ),
+    "a speech goes on however far back it was set": (
+        THURSDAY,
+        "Lena Brandt *announced* a merger on Monday. It rained. The port is old. The quay is long. "
+        "The sea is cold. The harbour is full. The pier is high. It is small. Brandt *admitted* a loss.",
+        [("2024-03-25", "“Monday”"), ("2024-03-25~", "carried over from what Lena Brandt did before")],
+    ),
+    "what the same person did in another year ends the scene": (
+        THURSDAY,
+        "Lena Brandt *resigned* on March 4. In 1998 Brandt *bought* a shipyard. The town is small. "
+        "The sea is grey. The pier is high. Brandt *moved* to Lisbon.",
+        [("2024-03-04", "“March 4”"), ("1998", "“1998”"), ("XXXX-XX-XX", "")],
+    ),
+    "what was said with a deed was said then": (
+        THURSDAY,
+        "Lena Brandt *resigned* on Monday. Brandt *dismissed* the claims, *saying* they were old.",
+        [("2024-03-25", "“Monday”"), ("2024-03-25", "carried over"), ("2024-03-25", "at the time of")],
+    ),
+    "an active and a passive verb go together": (
+        THURSDAY,
+        "In 1985 he was *fired* and he *founded* a rival firm.",
+        [("1985", "“1985”"), ("1985", "“1985”")],
+    ),
+    "what is slated for a day takes place then": (
+        THURSDAY,
+        "The film is slated for *release* on May 4.",
+        [("2024-05-04", "“May 4”")],
+    ),
+    "that conference is the one told of above": (
+        THURSDAY,
+        "Lena Brandt spoke at a *conference* on Monday. The hall was full. The food was good. At the "
+        "*conference*, a rival firm *demonstrated* a pump.",
+        [
+            ("2024-03-25", "“Monday”"),
+            ("2024-03-25", "the “conference” told of above"),
+            ("2024-03-25", "at the"),
+        ],
+    ),
     "a plan is not part of the scene": (
         THURSDAY,
         "Gunmen *raided* a village on Monday. They plan to *burn* the market.",

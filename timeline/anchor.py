@@ -24,6 +24,11 @@ _LEAD: Final = 5
 _DAYS_OF_NEWS: Final = 6
 #: How many sentences a scene lasts for one doer: about two paragraphs.
 _SCENE: Final = 6
+#: Kinds of event that are part of a speech without being said.
+_SHOWN: Final = frozenset({"presentation", "launch"})
+#: Kinds of event that are over in a day, and "the", "that" before one that was told of before.
+_OCCASIONS: Final = frozenset({"meeting", "presentation", "protest", "contest"})
+_LOOKS_BACK: Final = re.compile(r"\b(?:the|this|that)\s+(?:same\s+)?(?:[a-z]+\s+)?$", re.I)
 _DAYS_IN: Final = {"D": 1, "W": 7, "M": 30, "Y": 365}
 
 _MONTHS: Final = (
@@ -42,7 +47,9 @@ def resolve(mentions: Sequence[EventMention], article: Article) -> tuple[EventMe
         if when.interval is None and mention.timex is None:
             when = (
                 shared.get(mention.key)
-                or _carried_over(mention, resolved)
+                or _with_clause_above(mention, resolved)
+                or _told_of_above(mention, resolved)
+                or _carried_over(mention, resolved, published)
                 or _news_day(mention, resolved, published)
                 or _under_way(mention, published)
                 or when
@@ -90,6 +97,45 @@ def _shared(mentions: Sequence[EventMention]) -> dict[tuple[str, int, int], When
                     rule = f"at the time of “{dated.trigger.text}”: {dated.when.rule}"
                     dates.setdefault(undated.key, replace(dated.when, rule=rule))
     return dates
+
+
+def _with_clause_above(mention: EventMention, before: Sequence[EventMention]) -> When | None:
+    """The date of what this one takes place with, told before it in the sentence: the clause that it
+    accompanies ("showed the plan, saying ..."), the occasion ("at the conference, it showed ...")."""
+    if mention.status not in _TOLD:
+        return None
+    above = {link.other for link in mention.links if link.type == "with"}
+    for earlier in reversed(before):
+        if earlier.position != mention.position:
+            return None
+        clause = mention.place_in_clause == "accompanying" and earlier.key in above
+        occasion = earlier.kind in _OCCASIONS and any(
+            link.type == "with" and link.other == mention.key for link in earlier.links
+        )
+        if (clause or occasion) and earlier.when.interval is not None:
+            rule = f"at the time of “{earlier.trigger.text}”: {earlier.when.rule}"
+            return replace(earlier.when, rule=rule)
+    return None
+
+
+def _told_of_above(mention: EventMention, before: Sequence[EventMention]) -> When | None:
+    """The day of the occasion that "the conference" or "that event" looks back to in its article."""
+    if not mention.nominal or mention.kind not in _OCCASIONS or mention.status not in _TOLD:
+        return None
+    quote = mention.quote
+    if _LOOKS_BACK.search(quote.text, 0, mention.trigger.start - quote.start) is None or mention.repeated:
+        return None
+    for earlier in reversed(before):
+        if not earlier.nominal or earlier.position == mention.position or earlier.status not in _TOLD:
+            continue
+        vague = "event" in (mention.lemma, earlier.lemma) and earlier.kind in _OCCASIONS
+        if earlier.lemma == mention.lemma or vague:
+            if earlier.when.interval is None or not earlier.when.interval.is_day:
+                return None
+            return replace(
+                earlier.when, rule=f"the “{earlier.trigger.text}” told of above: {earlier.when.rule}"
+            )
+    return None
 
 
 def _during(mentions: Sequence[EventMention]) -> dict[tuple[str, int, int], When]:
@@ -196,24 +242,55 @@ def duration_days(duration: Timex | None) -> int | None:
     return int(match[1]) * _DAYS_IN[match[2]] if match else None
 
 
-def _carried_over(mention: EventMention, before: Sequence[EventMention]) -> When | None:
+def _carried_over(
+    mention: EventMention, before: Sequence[EventMention], published: Interval | None
+) -> When | None:
     """The day of the scene, if both tell one: main clauses in the past, the earlier one dated to a day by
     its own words. The sentence before sets the scene; a little further back, what the same person did, and
-    then the date is only about right."""
+    then the date is only about right. An article tells one speech to its end: what a person said or showed
+    goes on however far back this week's scene was set. What that person did in some other year or month in
+    between ends it."""
     if mention.status not in _TOLD or mention.tense is not Tense.PAST or mention.place_in_clause != "main":
         return None
     if mention.repeated or mention.perfect or mention.role in {"began", "ended"}:
         return None  # "since the war began" looks back; what begins today says so
+    tells = _tells(mention)
     for earlier in reversed(before):
+        distant = earlier.position < mention.position - _SCENE
+        if distant and not tells:
+            return None
         near = mention.position - 1 == earlier.position
         same_doer = mention.participants[:1] == earlier.participants[:1] != ()
-        if earlier.position != mention.position and (near or same_doer) and _sets_scene(earlier):
+        if earlier.position == mention.position or not (near or same_doer):
+            continue
+        if _sets_scene(earlier):
+            if distant and not (_tells(earlier) and _is_of_the_week(earlier, published)):
+                return None
             source = "the sentence before" if near else f"what {mention.participants[0]} did before"
             when = replace(earlier.when, rule=f"carried over from {source}: {earlier.when.rule}")
             return when if near else replace(when, approximate=True)
-        if earlier.position < mention.position - _SCENE:
+        if same_doer and _is_another_scene(earlier):
             return None
     return None
+
+
+def _tells(mention: EventMention) -> bool:
+    """True for a verb of saying or showing: what makes up a speech."""
+    return mention.kind in _SHOWN or lexicon().kind(mention.kind).report
+
+
+def _is_of_the_week(mention: EventMention, published: Interval | None) -> bool:
+    """True for a day of the week before the publication."""
+    if published is None or not published.is_day or mention.when.interval is None:
+        return False
+    return 0 <= (published.first or 0) - (mention.when.interval.first or 0) <= _DAYS_OF_NEWS
+
+
+def _is_another_scene(mention: EventMention) -> bool:
+    """True for a main clause that its own words date to a month or a year: "in 1985 she left"."""
+    own = mention.timex is not None and not mention.inherited and mention.role == "at"
+    dated = mention.when.interval is not None and not mention.when.interval.is_day
+    return own and dated and mention.place_in_clause == "main" and mention.status in _TOLD
 
 
 def _sets_scene(mention: EventMention) -> bool:

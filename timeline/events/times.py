@@ -32,6 +32,8 @@ _ROLE_OF: Final = {"till": "until", "from": "since"}
 #: Markers of a clause that happens at the time of the one above it.
 _TOGETHER: Final = frozenset({"when", "as", "while", "whereupon", "by", "in"})
 _CIRCUMSTANCES: Final = frozenset("since after before during following until in at amid".split())
+#: Verbs whose time is that of what they look ahead to.
+_SCHEDULING: Final = frozenset({"schedule", "slate", "set", "book", "time"})
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 
 
@@ -81,6 +83,9 @@ def times_of(sentence: Sentence, timexes: Sequence[Timex], triggers: Sequence[Tr
             own[target.i] = dating
         if beside is not None and (beside.i not in own or _better(dating, own[beside.i])):
             own[beside.i] = Dating(timex, dating.role, target.text)
+        if lexicon().lemma(target) in _SCHEDULING:
+            for noun in _acted_on(target, nouns):  # "slated for release in May": that is when the release is
+                own.setdefault(noun, dating)
         if not any(t.token.i == target.i and not t.state for t in triggers):
             for noun in _acted_on(target, nouns):  # "put to the vote on Saturday": the noun is the event
                 own.setdefault(noun, dating)
@@ -293,6 +298,13 @@ def _verb_over(noun: Token) -> Token | None:
     return None
 
 
+def _is_past(token: Token) -> bool:
+    """True for a simple past, active or passive."""
+    return token.tag_ == "VBD" or (
+        token.tag_ == "VBN" and any(c.dep_ == "aux:pass" and c.tag_ == "VBD" for c in token.children)
+    )
+
+
 def _has_subject(token: Token) -> bool:
     return any(c.dep_.startswith("nsubj") for c in token.children)
 
@@ -302,7 +314,9 @@ def _same_time(token: Token) -> bool:
     if token.dep_ == "xcomp":
         return token.tag_ != "VB" or lexicon().lemma(token.head) in lexicon().same_time
     if token.dep_ == "conj":
-        return token.tag_ == token.head.tag_ or token.tag_ in {"VBG", "VBN"}
+        if token.tag_ == token.head.tag_ or token.tag_ in {"VBG", "VBN"}:
+            return True
+        return _is_past(token) and _is_past(token.head)  # "was fired and founded a firm"
     if token.dep_ == "advcl":
         marks = {c.lower_ for c in token.children if c.dep_ in {"mark", "advmod"}}
         if token.tag_ in {"VBG", "VBN"}:

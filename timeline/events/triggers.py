@@ -216,5 +216,13 @@ def _is_event_noun(words: Lexicon, token: Token) -> bool:
     if token.pos_ == "NOUN":
         return True
     if token.pos_ == "PROPN":
-        return token.ent_type_ not in {"PERSON", "ORG"} or " " in entry or words.nouns[entry] in _NAMED
+        known = " " in entry or words.nouns[entry] in _NAMED or _is_attended(words, token)
+        return token.ent_type_ not in {"PERSON", "ORG"} or known
     return token.pos_ == "ADJ" and token.dep_ in {"obj", "obl", "nsubj", "xcomp", "nmod"}
+
+
+def _is_attended(words: Lexicon, name: Token) -> bool:
+    """True for "at the Lakeside Energy Conference": one is at a meeting, but not at a church conference
+    that "said" something, even where its name is taken for that of a body."""
+    meeting = words.nouns[words.lemma(name)] == "meeting" and name.ent_type_ == "ORG"
+    return meeting and any(c.dep_ == "case" and c.lower_ in {"at", "during"} for c in name.children)

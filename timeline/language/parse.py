@@ -56,6 +56,7 @@ _HEDGE: Final = re.compile(
 )
 _AFTER_SENTENCE: Final = re.compile(r"[.!?:;…]")
 _CLOSERS: Final = frozenset("\"')]”’'")
+_STOPS: Final = frozenset(".!?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +223,7 @@ def _documents(
         text = _RUN.sub(lambda m: " " * len(m[0]), raw.translate(STRAIGHT))
         here = spans[bisect_left(starts, block.start) : bisect_left(starts, block.end)]
         skip = [s for s in stretches(text, here, block.start) if s.adverbial]
-        words, spaces, places = _words(nlp, text, skip)
+        words, spaces, places, opened = _words(nlp, text, skip)
         if not words:
             continue
         if block.kind is not Kind.PARAGRAPH and _is_title_case(words):
@@ -231,6 +232,9 @@ def _documents(
             words = told_in_past(words, past)
         doc = Doc(nlp.vocab, words=words, spaces=spaces)
         forbid_breaks(doc, whole=block.kind is not Kind.PARAGRAPH)
+        if block.kind is Kind.PARAGRAPH:
+            for number in opened:
+                doc[number].is_sent_start = True
         yield _Piece(block, doc, [(block.start + a, block.start + b) for a, b in places])
 
 
@@ -244,16 +248,22 @@ def told_in_past(words: list[str], past: Callable[[str], str | None]) -> list[st
 
 def _words(
     nlp: Language, text: str, skip: Sequence[Stretch]
-) -> tuple[list[str], list[bool], list[tuple[int, int]]]:
-    """Tokens of a block without the stretches in `skip`: words, "space follows", offsets in the block."""
+) -> tuple[list[str], list[bool], list[tuple[int, int]], list[int]]:
+    """Tokens of a block without the stretches in `skip`: words, "space follows", offsets in the block; and
+    the numbers of those that a stepped-over "On Tuesday," leaves at the start of a sentence."""
     wholes = [m.span() for m in _WHOLE.finditer(text)]
     words: list[str] = []
     spaces: list[bool] = []
     places: list[tuple[int, int]] = []
+    opened: list[int] = []
     for token in nlp.make_doc(text):
         start, end = token.idx, token.idx + len(token)
         if token.is_space or any(s.start <= start < s.end for s in skip):
             continue
+        if words and words[-1] in _STOPS and text[places[-1][1] : start].strip()[:1].isupper():
+            if token.text == ",":
+                continue  # what "On Tuesday," leaves behind
+            opened.append(len(words))
         whole = next((w for w in wholes if w[0] <= start < w[1]), None)
         if whole and places and places[-1][0] == whole[0]:
             places[-1] = whole
@@ -265,7 +275,8 @@ def _words(
         spaces.append(end < len(text) and text[end].isspace())
     if words and words[0] == "," and len(words) > 1:  # what "On Tuesday," leaves behind
         words, spaces, places = words[1:], spaces[1:], places[1:]
-    return words, spaces, places
+        opened = [n - 1 for n in opened]
+    return words, spaces, places, opened
 
 
 def stretches(text: str, spans: Sequence[tuple[int, int]], offset: int) -> Iterator[Stretch]:
