@@ -8,6 +8,8 @@ Prints seconds; nothing here passes or fails. Fresh processes are timed three ti
 from __future__ import annotations
 
 import datetime as dt
+import itertools
+import resource
 import subprocess
 import sys
 import tempfile
@@ -40,11 +42,11 @@ def steps(articles: list[str]) -> None:
     draft = pipeline.Draft(pipeline.read(articles, {}).articles)
     words = sum(len(a.text.split()) for a in draft.articles)
     whole = time.perf_counter()
-    for name, step in pipeline.STEPS:
+    for step in pipeline.STEPS:
         started = time.perf_counter()
-        draft = step(draft, lambda done: None)
+        draft = step.run(draft, lambda done: None)
         seconds = time.perf_counter() - started
-        print(f"{name:<34}{seconds:8.3f} s{words / seconds:12,.0f} words/s")
+        print(f"{step.name:<34}{seconds:8.3f} s{words / seconds:12,.0f} words/s")
     seconds = time.perf_counter() - whole
     print(f"{'all steps':<34}{seconds:8.3f} s{words / seconds:12,.0f} words/s")
     print(f"{len(draft.articles)} articles, {words} words, {len(draft.events)} events")
@@ -53,14 +55,13 @@ def steps(articles: list[str]) -> None:
 def language() -> None:
     """Size, load time and speed of the language model with everything on: processor time of one core, the
     1,300 sentences of our own in paragraphs of five, best of three."""
-    import spacy
-
     import timeline.language
+    from timeline.language.parse import model
 
     weights = Path(timeline.language.__file__).with_name("weights")
     size = sum(path.stat().st_size for path in weights.rglob("*") if path.is_file())
     started = time.process_time()
-    nlp = spacy.load(weights)
+    nlp = model()
     loaded = time.process_time() - started
     lines = (ROOT / "fixtures/treebank/news-more.txt").read_text(encoding="utf-8").splitlines()
     texts = [" ".join(lines[n : n + 5]) for n in range(0, len(lines), 5)]
@@ -71,6 +72,21 @@ def language() -> None:
         list(nlp.pipe(texts, batch_size=64))
         best = min(best, time.process_time() - started)
     print(f"{'language model':<34}{size / 1e6:8.1f} MB, {loaded:.2f} s to load{words / best:12,.0f} words/s")
+
+
+def long_article(size: int = 1_000_000) -> None:
+    """Seconds and most memory of one article of a million characters, from a cold start to all outputs."""
+    lines = (ROOT / "fixtures/treebank/news-more.txt").read_text(encoding="utf-8").splitlines()
+    paragraphs = [" ".join(lines[n : n + 5]) for n in range(0, len(lines), 5)]
+    text = "Published: 2021-03-09\n\n" + "\n\n".join(
+        itertools.islice(itertools.cycle(paragraphs), size // 400)
+    )
+    with tempfile.TemporaryDirectory() as scratch:
+        article = Path(scratch, "long.txt")
+        article.write_text(text[:size], encoding="utf-8")
+        seconds = cold(TIMELINE, "build", str(article), "-o", f"{scratch}/out", times=1)
+    most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e3
+    print(f"{f'an article of {size:,} characters':<34}{seconds:8.3f} s{most:12,.0f} MB at most")
 
 
 def drawing() -> None:
@@ -175,6 +191,7 @@ def main() -> None:
             print(f"{label:<34}{cold(*command):8.3f} s")
     steps(articles)
     language()
+    long_article()
     drawing()
 
     time_expressions(articles)

@@ -21,6 +21,8 @@ from functools import cache
 from importlib.resources import as_file, files
 from typing import TYPE_CHECKING, Final
 
+from threadpoolctl import ThreadpoolController
+
 from timeline.errors import UsageError
 from timeline.language.blocks import Block, Kind, blocks
 from timeline.language.clauses import tense_of
@@ -143,13 +145,15 @@ class Parsed:
 def model(name: str = "") -> Language:
     """The shipped English pipeline, loaded once, or an installed one by its name or folder.
 
-    No network, no pickle: spaCy reads msgpack and JSON. Raises UsageError if there is no pipeline of that
+    No network, no pickle: spaCy reads msgpack and JSON. Its matrices are multiplied by NumPy's own library,
+    which is up to three times as fast as the one spaCy comes with and gives the same parses. Raises UsageError if there is no pipeline of that
     name, or if it does not parse.
     """
     import spacy
+    from thinc.api import use_ops
 
     if not name:
-        with as_file(files("timeline.language") / "weights") as path:
+        with as_file(files("timeline.language") / "weights") as path, use_ops("numpy", use_blis=False):
             return spacy.load(path)
     try:
         nlp = spacy.load(name)
@@ -158,6 +162,13 @@ def model(name: str = "") -> Language:
     if not {"parser", "tagger"} <= set(nlp.pipe_names):
         raise UsageError("this language model has no parser or no tagger", name=name)
     return nlp
+
+
+@cache
+def _blas() -> ThreadpoolController:
+    """What multiplies matrices, to be held to one thread: more only wait for each other, and a result may
+    not depend on how many processors there are."""
+    return ThreadpoolController()
 
 
 def parse(
@@ -186,7 +197,8 @@ def parse(
     for article, pieces in zip(articles, prepared, strict=True):
         sentences: list[Sentence] = []
         names = _capitalised(article.text, [piece.block for piece in pieces])
-        read = [next(docs) for _ in pieces]
+        with _blas().limit(limits=1, user_api="blas"):
+            read = [next(docs) for _ in pieces]
         set_types(read)
         for piece, doc in zip(pieces, read, strict=True):
             _retag_names(doc, names)
