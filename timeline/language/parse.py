@@ -146,8 +146,8 @@ def model(name: str = "") -> Language:
     """The shipped English pipeline, loaded once, or an installed one by its name or folder.
 
     No network, no pickle: spaCy reads msgpack and JSON. Its matrices are multiplied by NumPy's own library,
-    which is up to three times as fast as the one spaCy comes with and gives the same parses. Raises UsageError if there is no pipeline of that
-    name, or if it does not parse.
+    which is up to three times as fast as the one spaCy comes with and gives the same parses. Raises
+    UsageError if there is no pipeline of that name, or if it does not parse.
     """
     import spacy
     from thinc.api import use_ops
