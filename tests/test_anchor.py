@@ -83,6 +83,35 @@ TABLE = {
             ("2024-03-25", "at the"),
         ],
     ),
+    "so is that one, whatever its name, where the verb stands before it": (
+        THURSDAY,
+        "Brandt spoke at a trade *event* on Monday. Brandt *unveiled* the pump at the Oldport *event*.",
+        [
+            ("2024-03-25", "“Monday”"),
+            ("2024-03-25", "at the time of “event”: the “event” told of above"),
+            ("2024-03-25", "the “event” told of above"),
+        ],
+    ),
+    "a conference of this year was on the day of what took place there": (
+        THURSDAY,
+        "At this year's *conference*, the firm *unveiled* a pump on Monday.",
+        [("2024-03-25", "at the time of what took place there"), ("2024-03-25", "“Monday”")],
+    ),
+    "the announcement is what was announced before": (
+        THURSDAY,
+        "The firm *announced* a merger on Monday. The *announcement* came as a surprise.",
+        [("2024-03-25", "“Monday”"), ("2024-03-25", "the “announced” told of above")],
+    ),
+    "what was recently announced is no news": (
+        THURSDAY,
+        "The firm recently *announced* a merger.",
+        [("XXXX-XX-XX", "")],
+    ),
+    "what was over two weeks ago was not three weeks ago": (
+        THURSDAY,
+        "The firm *unveiled* the pump over two weeks ago.",
+        [("[2024-03-07..2024-03-14]", "“over two weeks ago”")],
+    ),
     "a plan is not part of the scene": (
         THURSDAY,
         "Gunmen *raided* a village on Monday. They plan to *burn* the market.",

@@ -206,7 +206,7 @@ class Timex:
             return value if re.fullmatch(r"XXXX-([0-9]{2}|XX)-([0-9]{2}|XX)|XXXX-[0-9]{2}", value) else ""
         mark = "~" if self.mod == "APPROX" else ""
         year, _, part = value.partition("-")
-        if self.mod not in ("START", "MID", "END"):
+        if self.mod not in ("START", "MID", "END", "LESS_THAN", "MORE_THAN"):
             if part in _EDTF_PARTS:
                 return f"{year}-{_EDTF_PARTS[part]}{mark}"
             if re.fullmatch(r"[0-9]{2,3}", value):

@@ -78,12 +78,18 @@ _OCCASIONS: Final = frozenset(
 
 
 def _told_at(noun: Trigger) -> Token | None:
-    """The verb of what took place at an occasion: "unveiled it at the conference"."""
+    """The verb of what took place at an occasion: "unveiled it at the conference", where a parser may take
+    the conference for part of the object."""
     token = noun.token
-    if not noun.nominal or noun.kind.name not in _OCCASIONS or not token.dep_.startswith("obl"):
+    if not noun.nominal or noun.kind.name not in _OCCASIONS:
         return None
-    at = any(c.dep_ == "case" and c.lower_ in {"at", "in", "during"} for c in token.children)
-    return token.head if at and is_predicate(token.head) else None
+    marks = {c.lower_ for c in token.children if c.dep_ == "case"}
+    head = token.head
+    if token.dep_ == "nmod" and head.dep_ in {"obj", "obl"} and marks & {"at", "during"}:
+        head = head.head
+    elif not (token.dep_.startswith("obl") and marks & {"at", "in", "during"}):
+        return None
+    return head if is_predicate(head) else None
 
 
 def _own_nouns(verb: Trigger, heads: Mapping[int, Trigger]) -> Iterator[Trigger]:

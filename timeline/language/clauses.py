@@ -260,7 +260,8 @@ def _objects(head: Token) -> tuple[Token, ...]:
 def _tense(head: Token, aux: list[Token], modal: str) -> Tense:
     if modal in _FUTURE or (modal in _CONDITIONAL and not any(a.lemma_ == "have" for a in aux)):
         return Tense.FUTURE
-    if any(a.lower_ in {"going", "about"} and a.i < head.i and a.nbor().lower_ == "to" for a in head.children):
+    before = (a for a in head.children if a.i < head.i and a.nbor().lower_ == "to")
+    if any(a.lower_ in {"going", "about"} for a in before):
         return Tense.FUTURE  # "is about to leave", not "left about noon"
     tags = {a.tag_ for a in aux} | ({head.tag_} if head.tag_.startswith("V") else set())
     if "VBD" in tags or any(a.lower_ in {"had", "was", "were", "did"} for a in aux):

@@ -151,6 +151,8 @@ def _same_quarter(same: Same, anchor: Anchor) -> Resolved:
 
 @resolve.register
 def _away(away: Away, anchor: Anchor) -> Resolved:
+    """The value names the period of the calendar so far away; the interval of "less than two weeks ago" ends
+    a week ago, that of "over two weeks ago" begins three weeks ago."""
     length, sign = away.length, away.sign
     unit = length.unit
     if not isinstance(away.base, Base):
@@ -205,7 +207,15 @@ def _away(away: Away, anchor: Anchor) -> Resolved:
         line, per = finer.get(line, (Unit.DAY, 1))
         steps = round(steps * per)
     found = Period.around(line, start).shift(sign * int(min(steps, 10**8)))
-    return replace(of_period(line, found, used), mod=length.mod)
+    dated = replace(of_period(line, found, used), mod=length.mod)
+    beyond = {"LESS_THAN": -per, "MORE_THAN": per}.get(length.mod)
+    if beyond is None or dated.interval is None:
+        return dated
+    ends = [shift_day(start, line, sign * int(min(n, 10**8))) for n in (steps, steps + beyond)]
+    if None in ends or ends[0] == ends[1]:
+        return dated
+    first, last = sorted(end for end in ends if end is not None)
+    return replace(dated, interval=Interval(first, last + 1))
 
 
 def _by_the_clock(day: int, second: float, length: Length, base: Base) -> Resolved:
