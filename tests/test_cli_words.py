@@ -182,7 +182,7 @@ def test_a_line_of_broken_json_is_text(command: Command) -> None:
 def test_what_is_beyond_a_limit_is_left_out_and_named(command: Command, tmp_path: Path, option: str) -> None:
     """The first finds are used; a warning, which the data keeps, says how many there were."""
     path = tmp_path / "a.txt"
-    path.write_text("A fire destroyed a mill on May 2, 2021. A flood hit Marlow on May 5, 2021.\n" * 3)
+    path.write_text("A fire destroyed a mill on May 2, 2021. A flood ruined a farm on May 5, 2021.\n" * 3)
     out = tmp_path / "out"
     outcome = command("build", path, "-o", out, "--format", "json", "--limit", f"{option}=2")
 

@@ -123,6 +123,11 @@ def news_day(
         return None
     if mention.position >= _LEAD and (mention.perfect or not is_report(mention)):
         return None
+    if mention.place_in_clause == "accompanying" and any(
+        e.position == mention.position and e.place_in_clause == "main" and _is_another_scene(e)
+        for e in before
+    ):
+        return None  # "took leave in early 2009, later revealing an illness"
     for earlier in before:
         if earlier.position >= _LEAD:
             break

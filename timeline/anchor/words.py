@@ -15,6 +15,7 @@ _MONTHS: Final = (
 def date_text(when: When, status: Status = Status.OCCURRED) -> str:
     """The date as a reader would write it; never finer than it is known.
 
+    >>> from timeline.interval import Grain
     >>> date_text(When(Interval.on("2023-10-07"), Grain.DAY))
     '7 October 2023'
     >>> date_text(When(Interval.between("2023-11-24", "2023-12-01"), Grain.DAY, fills=True))

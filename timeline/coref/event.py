@@ -16,7 +16,7 @@ from timeline.model import Citation, Event, EventMention, Status, When
 
 #: Titles of this many letters read well on a card.
 _GOOD_LENGTH: Final = range(25, 86)
-#: A title this readable needs no editor; below, an event loses up to half its weight.
+#: A title this readable needs no editor; below, an event loses up to 70 % of its weight.
 _READS_WELL: Final = 0.8
 _DANGLING: Final = re.compile(
     r"^(?:it|he|she|they|this|that|these|those|we|i|you|who|which)\b", re.IGNORECASE
@@ -164,7 +164,7 @@ def _salience(mentions: Sequence[EventMention], when: When, status: Status, sour
         score *= 0.75
     if when.interval is None and sources == 1:
         score *= 0.8
-    score *= 0.5 + 0.5 * min(1.0, max(m.readable for m in mentions) / _READS_WELL)
+    score *= 0.3 + 0.7 * min(1.0, max(m.readable for m in mentions) / _READS_WELL)
     return round(min(1.0, score), 4)
 
 

@@ -16,6 +16,7 @@ from timeline.coref.alike import Likeness
 from timeline.coref.mention import Features
 from timeline.coref.words import words
 from timeline.events import lexicon
+from timeline.model import EventMention
 
 #: Points from which two mentions are one event.
 ENOUGH: Final = 4.8
@@ -41,6 +42,10 @@ _VIOLENCE: Final = frozenset({"attack", "strike", "offensive", "war"})
 Evidence = tuple[float, str | frozenset[str]]
 
 
+#: Kinds of event that happen to one person at a time.
+_OF_ONE_PERSON: Final = frozenset({"arrest", "charge", "departure", "appointment", "trial"})
+
+
 def conflict(a: Features, b: Features) -> str:
     """Why two mentions cannot be one event; empty if they can."""
     one, other = a.mention, b.mention
@@ -58,6 +63,8 @@ def conflict(a: Features, b: Features) -> str:
         return "not the same one of a series"
     if a.camp and b.camp and one.kind in _DEEDS and not a.camp & b.camp and (a.day is None or a.day != b.day):
         return "different doers"
+    if one.kind == other.kind and one.kind in _OF_ONE_PERSON and _of_two_people(a, b):
+        return "of different people"
     if any(_sides(a, b, *row) or _sides(b, a, *row) for row in words().apart):
         return "of different people"
     if one.repeated != other.repeated:
@@ -81,6 +88,24 @@ def conflict(a: Features, b: Features) -> str:
             if quantity.aspect == second.aspect and large > _FAR * max(1, small):
                 return "numbers too far apart"
     return ""
+
+
+def _of_two_people(a: Features, b: Features) -> bool:
+    """True if each names somebody it happened to whom the sentence of the other does not name."""
+    apart = a.names.isdisjoint(b.told_of) and b.names.isdisjoint(a.told_of)
+    return apart and _is_person(a.mention) and _is_person(b.mention)
+
+
+def _is_person(mention: EventMention) -> bool:
+    """True if the first who has a part in it goes by a full name, or by a last name before the verb that is
+    no short form ("FBI arrests suspect")."""
+    first, *_ = (*mention.participants, "")
+    words = first.split()
+    named = bool(words) and all(word[:1].isupper() for word in words)
+    if len(words) > 1 or not named:
+        return named
+    before = mention.quote.text[: mention.trigger.start - mention.quote.start]
+    return first in before and not first.isupper()
 
 
 def _sides(a: Features, b: Features, left: frozenset[str], right: frozenset[str]) -> bool:

@@ -7,7 +7,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from timeline.events import facts
 from timeline.events.links import links_of
@@ -18,6 +18,10 @@ from timeline.events.triggers import Trigger, triggers
 from timeline.language import Kind, Parsed, Sentence, clause_of, governor
 from timeline.model import EventMention, Link, Span, Status, Timex
 
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_QUOTES: Final = frozenset({'"', "``", "“"})
 #: A sentence told twice (a standfirst repeated in the body) is one mention: the second is the text proper.
 #: Adverbs and adjectives of what happens more than once, or at no given time.
 _REPEATED: Final = frozenset(
@@ -145,6 +149,8 @@ def _clause_place(trigger: Trigger) -> str:
         return "noun"
     head = trigger.clause.head if trigger.clause else trigger.token
     for token in (head, *head.ancestors):
+        if token.dep_ == "ccomp" and _opens(token):
+            continue  # "rebels took the port, the army said" tells it as a main clause does
         if token.dep_ in {"ccomp", "xcomp"}:
             return "reported"
         if token.dep_.startswith("acl"):
@@ -155,6 +161,13 @@ def _clause_place(trigger: Trigger) -> str:
         if token.dep_ not in {"conj", "parataxis"}:
             break
     return "main"
+
+
+def _opens(clause: Token) -> bool:
+    """True for a clause told before its verb of saying and not in quotation marks."""
+    edge = clause.left_edge
+    quoted = edge.text in _QUOTES or (edge.i > 0 and edge.nbor(-1).text in _QUOTES)
+    return clause.i < clause.head.i and not quoted and not any(c.dep_ == "mark" for c in clause.children)
 
 
 def _is_repeated(trigger: Trigger) -> bool:

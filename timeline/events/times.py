@@ -26,6 +26,10 @@ _ROLES: Final = re.compile(
     r"\b(since|until|till|by|before|after|from)\s+(?:(?:the|about|around|late|early|at least)\s+)*$", re.I
 )
 _ABOUT: Final = re.compile(r"\b(?:about|around|circa|roughly)\s+(?:the\s+)?$", re.I)
+#: What follows a length of time that says how far away something is.
+_AWAY: Final = re.compile(r"\s+(?:after|before|since|later|earlier)\b", re.I)
+#: A unit that may stand after a date and open a clause.
+_THE_DAY: Final = re.compile(r"the (?:day|night|morning|evening|week|month|year)", re.I)
 #: How the rule of a range begins in `when.rule`.
 _RANGE: Final = "range:"
 _ROLE_OF: Final = {"till": "until", "from": "since"}
@@ -67,6 +71,8 @@ def times_of(sentence: Sentence, timexes: Sequence[Timex], triggers: Sequence[Tr
             continue
         beside = _beside(target, nouns)
         if timex.type == "DURATION":
+            if _AWAY.match(sentence.text, timex.span.end):
+                continue  # "two days after the search ended": how far away, not how long
             durations.setdefault(carriers[target.i].token.i if target.i in carriers else target.i, timex)
             continue
         if timex.type == "SET" or timex.value.endswith("_REF"):
@@ -190,6 +196,8 @@ def _role(sentence: Sentence, timex: Timex) -> str:
 
 def _target(sentence: Sentence, timex: Timex, nouns: dict[int, Trigger]) -> Token | None:
     """The trigger noun or predicate a time expression stands with."""
+    if (opened := _opened(sentence, timex)) is not None:
+        return opened
     inside = sentence.at(timex.span.start, timex.span.end)
     if inside:
         numbers = {t.i for t in inside}
@@ -217,6 +225,18 @@ def _target(sentence: Sentence, timex: Timex, nouns: dict[int, Trigger]) -> Toke
                 return above  # "a strike late Monday killed ...", "since its launch in May"
             return verb
     return _first_predicate(sentence)
+
+
+def _opened(sentence: Sentence, timex: Timex) -> Token | None:
+    """The clause that "the day" opens: "on May 7, the day rebels attacked the port"."""
+    before = sentence.text[max(0, timex.span.start - 3) : timex.span.start].rstrip()
+    if _THE_DAY.fullmatch(timex.span.text) is None or not before.endswith(","):
+        return None
+    for token in sentence.words:
+        starts = sentence.place(token.left_edge).start >= timex.span.end
+        if starts and is_predicate(token) and token.dep_ in {"ROOT", "ccomp", "parataxis", "conj", "advcl"}:
+            return token
+    return None
 
 
 def _first_predicate(sentence: Sentence) -> Token | None:

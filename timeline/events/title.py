@@ -95,6 +95,11 @@ def title_of(
     return finished(title.text), max(0.0, min(1.0, title.quality))
 
 
+def _in_its_subject(verb: Token, clause: Clause) -> bool:
+    """True for "seized" in "the release of those seized remains a goal", whose clause tells another event."""
+    return clause.subject is not None and clause.subject in verb.ancestors
+
+
 @dataclass(frozen=True, eq=False)
 class _Titles:
     """Makes the titles of one sentence."""
@@ -121,7 +126,7 @@ class _Titles:
         best = own
         for above, controlled in clause_above(clause):
             title = self._clause(above, must)
-            if clause.head.text not in title.text:
+            if clause.head.text not in title.text or _in_its_subject(clause.head, above):
                 continue
             if controlled and title.loss >= 0:
                 best = title

@@ -109,7 +109,7 @@ def clause_of(head: Token) -> Clause:
         objects=_objects(head),
         obliques=tuple(o for o in obliques if o[1] != agent),
         agent=agent,
-        particle=next((c.lower_ for c in head.children if c.dep_ == "compound:prt" and c.tag_ == "RP"), ""),
+        particle=next((c.lower_ for c in head.children if c.dep_ == "compound:prt"), ""),
         negated=_is_negated(head),
         modal=modal,
         infinitive=not finite and (head.tag_ == "VB" or any(c.tag_ == "TO" for c in head.children)),
@@ -293,6 +293,8 @@ def _is_conditional(head: Token) -> bool:
             marks = {c.lower_ for c in token.children if c.dep_ in {"mark", "advmod"}}
             if marks & {"if", "unless", "whether"}:
                 return True
+            if marks & {"until", "till"} and any(c.lower_ in _FUTURE for c in token.head.children):
+                return True  # "it will wait until they agree"
         if token.dep_ not in {"advcl", "conj", "xcomp", "ccomp", "obj", "nmod", "obl", "acl"}:
             break
     return False

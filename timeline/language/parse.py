@@ -30,6 +30,7 @@ from timeline.language.clearnlp import as_ud, speaks_clearnlp
 from timeline.language.entities import set_types
 from timeline.language.gazetteer import gazetteer
 from timeline.language.names import Names, names_in
+from timeline.language.precision import USED, cast
 from timeline.language.repair import repair
 from timeline.model import Article, Span, Tense
 
@@ -154,7 +155,7 @@ def model(name: str = "") -> Language:
 
     if not name:
         with as_file(files("timeline.language") / "weights") as path, use_ops("numpy", use_blis=False):
-            return spacy.load(path)
+            return cast(spacy.load(path), USED)
     try:
         nlp = spacy.load(name)
     except (OSError, ValueError, ImportError) as error:
@@ -270,13 +271,13 @@ def _words(
     opened: list[int] = []
     for token in nlp.make_doc(text):
         start, end = token.idx, token.idx + len(token)
-        if token.is_space or any(s.start <= start < s.end for s in skip):
+        if token.is_space or (skip and any(s.start <= start < s.end for s in skip)):
             continue
         if words and words[-1] in _STOPS and text[places[-1][1] : start].strip()[:1].isupper():
             if token.text == ",":
                 continue  # what "On Tuesday," leaves behind
             opened.append(len(words))
-        whole = next((w for w in wholes if w[0] <= start < w[1]), None)
+        whole = next((w for w in wholes if w[0] <= start < w[1]), None) if wholes else None
         if whole and places and places[-1][0] == whole[0]:
             places[-1] = whole
             continue
@@ -330,7 +331,8 @@ def _is_part_of_noun(word: str, before: str, after: str, *, governed: bool) -> b
     if governed:
         return False
     attributive = word in _DETERMINERS and re.match(r"\s+[a-z]", after)
-    return bool(attributive or _AS_SUBJECT.match(after))
+    opens = not word or word in _BEFORE_A_CLAUSE
+    return bool(attributive or (opens and _AS_SUBJECT.match(after)))
 
 
 #: How far around a time expression its neighbours are looked at, in code points.
@@ -338,6 +340,8 @@ _WINDOW: Final = 40
 _WORD_BEFORE: Final = re.compile(r"(?:^|[\s(\"'-])(\w+)\s+$")
 #: A possessive or a hyphen: the time expression belongs to the noun that follows.
 _OWNS: Final = re.compile(r"'s?\b|-")
+#: Words after which a bare date may be a subject: "and Tuesday was calm", but not "ended Dec. 1 had".
+_BEFORE_A_CLAUSE: Final = frozenset("and but or that as because while when if though although so".split())
 _AS_SUBJECT: Final = re.compile(r"\s+(?:is|was|were|will|saw|marks?|marked|brought|has|had)\b")
 #: A determiner before it and a noun after it make a time expression part of a noun phrase.
 _DETERMINERS: Final = frozenset("the a an this that its his her their our no any each every".split())
@@ -347,17 +351,18 @@ _KEEP: Final = frozenset("of between and to for than the a an".split())
 
 def forbid_breaks(doc: Doc, *, whole: bool) -> None:
     """A sentence starts only after a mark that can end one; a headline is one sentence."""
+    words = [token.text for token in doc]  # a token is made anew each time a document is asked for one
     for token in doc[1:]:
         last = token.i - 1
-        while last > 0 and (doc[last].text in _CLOSERS or _closes_note(doc, last)):
-            last -= 3 if _closes_note(doc, last) else 1
-        if whole or not _AFTER_SENTENCE.search(doc[last].text) or _is_title(doc[last].text):
+        while last > 0 and (words[last] in _CLOSERS or _closes_note(words, last)):
+            last -= 3 if _closes_note(words, last) else 1
+        if whole or not _AFTER_SENTENCE.search(words[last]) or _is_title(words[last]):
             token.is_sent_start = False
 
 
-def _closes_note(doc: Doc, last: int) -> bool:
+def _closes_note(words: Sequence[str], last: int) -> bool:
     """True for the end of "[17]", which may stand behind a full stop."""
-    return last > 2 and doc[last].text == "]" and doc[last - 1].is_digit and doc[last - 2].text == "["
+    return last > 2 and words[last] == "]" and words[last - 1].isdigit() and words[last - 2] == "["
 
 
 def _is_title(word: str) -> bool:
@@ -373,6 +378,22 @@ def _retag_names(doc: Doc, names: frozenset[str]) -> None:
         if common and token.text[:1].isupper() and (token.text in names or not token.is_sent_start):
             token.tag_ = "NNP"
             token.pos_ = "PROPN"
+        elif token.is_sent_start and token.pos_ == "VERB" and token.text in names:
+            _as_subject(token)
+
+
+def _as_subject(name: Token) -> None:
+    """ "Sunak “expressed regret”": a name that opens a sentence, read as a verb with a verb below it."""
+    verb = next((c for c in name.children if c.dep_ in {"xcomp", "ccomp"} and c.tag_ in {"VBD", "VBZ"}), None)
+    if verb is None or any(
+        c.dep_.startswith(("nsubj", "aux", "mark")) for c in (*name.children, *verb.children)
+    ):
+        return
+    above, dep = name.head, name.dep_
+    verb.head, verb.dep_ = (verb, "ROOT") if above == name else (above, dep)
+    for child in list(name.children):
+        child.head = verb
+    name.head, name.dep_, name.tag_, name.pos_ = verb, "nsubj", "NNP", "PROPN"
 
 
 def _sentences(

@@ -39,6 +39,13 @@ from timeline.language.repair_speech import (
     subject_of_what_is_said,
     the_one_told_after_the_verb,
 )
+from timeline.language.repair_subjects import (
+    noun_before_its_verb,
+    object_before_a_verb,
+    relative_clause_with_its_object,
+    verb_joined_to_the_verb_of_saying,
+    verb_tagged_as_a_noun,
+)
 from timeline.language.repair_words import lexicon
 
 if TYPE_CHECKING:
@@ -191,6 +198,10 @@ def adjective_as_noun(words: Words) -> bool:
             continue
         noun = token.doc[token.i - 1]
         after = token.doc[token.i + 1] if token.i + 1 < words.end else None
+        if noun.pos_ == "NOUN" and noun.head == token and noun.dep_ == "compound":
+            token.tag_, token.pos_ = "NN", "NOUN"
+            token.dep_ = "obj" if token.dep_ == "xcomp" else token.dep_
+            return True
         if noun.pos_ != "NOUN" or (token.head != noun and noun.head != token.head):
             continue
         if noun.dep_ not in {"obj", "obl", "nsubj", "nmod", "nsubj:pass"} or (
@@ -239,6 +250,10 @@ def noun_participle_name(words: Words) -> bool:
 REPAIRS: Final[tuple[Callable[[Words], bool], ...]] = (
     class_by_tag,
     past_tense_by_form,
+    verb_tagged_as_a_noun,
+    noun_before_its_verb,
+    object_before_a_verb,
+    relative_clause_with_its_object,
     particle_as_preposition,
     preposition_inside_a_compound,
     time_before_its_noun,
@@ -266,6 +281,7 @@ REPAIRS: Final[tuple[Callable[[Words], bool], ...]] = (
     speech_around_the_speaker,
     speech_before_the_speaker,
     infinitive_of_the_one_told,
+    verb_joined_to_the_verb_of_saying,
     names_start_with_their_head,
 )
 
@@ -278,6 +294,7 @@ _OF_SPEECH: Final = frozenset(
         speech_before_the_speaker,
         subject_of_what_is_said,
         the_one_told_after_the_verb,
+        verb_joined_to_the_verb_of_saying,
     }
 )
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _NOUNS: Final = frozenset({"NOUN", "PROPN"})
+_SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 _BEFORE_A_NOUN: Final = frozenset({"compound", "amod", "nummod", "nmod:unmarked", "nmod:desc", "flat"})
 #: Amounts of money hang on their sign.
 _MONEY: Final = frozenset("$ € £ ¥ euros dollars pounds".split())
@@ -168,6 +169,7 @@ def names_start_with_their_head(words: Words) -> bool:
     for name in words.ents:
         if name.label_ == PERSON and len(name) > 1:
             changed |= _hang_on_the_first(name)
+        changed |= _one_subject(name[0])
     for token in words:
         if token.pos_ == "PROPN" and token.i > words.start:
             changed |= _free_of_title(token)
@@ -186,7 +188,9 @@ def _hang_on_the_first(name: Words) -> bool:
     if first.head.i not in inside and all(t.head == first for t in parts[1:]):
         return False
     head = next((t for t in parts if t.head.i not in inside or t.head == t), None)
-    if head is None or head == first:
+    if head == first:
+        return _gathered(first, parts[1:])
+    if head is None:
         return False
     others = [t for t in parts if t.head.i not in inside and t != head]
     if any(o.head.i != head.head.i and o.dep_ not in _BEFORE_A_NOUN for o in others):
@@ -200,16 +204,19 @@ def _hang_on_the_first(name: Words) -> bool:
     return True
 
 
+def _gathered(first: Token, parts: list[Token]) -> bool:
+    """Hang on the first word what else of its name was hung on the word above it, whatever as."""
+    loose = [t for t in parts if t.head == first.head and t.dep_ not in {"conj", "appos"} and t.head != t]
+    for part in loose:
+        part.head, part.dep_ = first, "flat"
+    return bool(loose)
+
+
 def _with_description(first: Token) -> None:
     """ "glaciologist Ann Lee" is Ann, and "the glaciologist Ann Lee" a glaciologist."""
     if first.i == first.sent.start:
         return
     noun = first.nbor(-1)
-    if noun.pos_ in _NOUNS and noun.head == first.head and noun.dep_ == first.dep_ == "nsubj":
-        noun.head, noun.dep_ = first, "compound"  # "leader" and "Bev" both subjects
-        for child in list(noun.children):
-            if child.dep_ == "det":
-                child.head = first
     if noun.head != first or noun.dep_ != "compound" or noun.pos_ not in _NOUNS:
         return
     before = [c for c in first.children if c.i < noun.i]
@@ -219,6 +226,19 @@ def _with_description(first: Token) -> None:
     for child in before:
         child.head = noun
     _swap(noun, first, "appos")
+
+
+def _one_subject(first: Token) -> bool:
+    """ "Striker Ann Lee was hurt" has one subject, not the striker and Ann."""
+    for noun in first.head.children:
+        both = noun.dep_ == first.dep_ and first.dep_ in _SUBJECTS
+        if both and noun.i < first.i and noun.pos_ in _NOUNS and noun.right_edge.i == first.i - 1:
+            if any(c.dep_ == "det" for c in noun.children):
+                first.head, first.dep_ = noun, "appos"
+            else:
+                noun.head, noun.dep_ = first, "nmod:desc"
+            return True
+    return False
 
 
 def _free_of_title(first: Token) -> bool:

@@ -15,6 +15,7 @@ class Lexicon:
     saying: frozenset[str]
     finding: frozenset[str]
     telling: frozenset[str]
+    contents: frozenset[str]
     times: frozenset[str]
     ive: frozenset[str]
     strong: frozenset[str]

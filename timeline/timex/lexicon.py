@@ -220,7 +220,7 @@ class Lexicon:
                 stop = taken = stop + 1
             if "UNITLETTER" in kinds and not text[max(0, match.start() - 1) : match.start()].isdigit():
                 kinds, letter = self._hours if word == "h" else self._plain
-            if out_of_place(text, match.start(), match.end()):
+            if letter != self._plain[1] and out_of_place(text, match.start(), match.end()):
                 kinds, letter = self._plain
             yield lower, Item(match.start(), stop, kinds, letter)
 

@@ -31,6 +31,8 @@ REWRITES: Final = 6000
 SURE: Final = 0.8
 #: How often the pipeline meets a sentence of our own with a hand-made tree in one round, others once.
 OWN_TIMES: Final = 4
+#: How often names meet what people marked, beside what the teacher made of it.
+MARKED_TIMES: Final = 2
 _SEED: Final = 5
 
 
@@ -44,8 +46,10 @@ class Sources:
     """The same as documents, with their line breaks; names are not marked."""
     named: list[Named]
     """Sentences with names and without trees, held-out sentences left out."""
+    marked: list[Doc]
+    """All texts with names as people marked them."""
     long: list[Doc]
-    """Other texts with names, learned from as they are."""
+    """Those that the teacher is not asked to read."""
     own: list[Tree]
     """Our own sentences, trees made by hand."""
     raw: list[str]
@@ -60,17 +64,20 @@ def sources(treebank: Path, own: Path, nlp: Language) -> Sources:
     for name in HELD_OUT:
         held |= {_squeezed(text_of(t)) for d in read_conllu(treebank / f"{name}.conllu.xz") for t in d}
     named: list[Named] = []
+    marked: list[Doc] = []
     long: list[Doc] = []
     for doc in _stored(treebank / "spacy" / f"{NAMES}.spacy", nlp):
         sentences = list(doc.sents) if doc.has_annotation("SENT_START") else [doc[:]]
         fit = [s for s in sentences if 3 <= len(s) <= LONGEST and _squeezed(s.text) not in held]
         named += [([t.text for t in s], _tags(s)) for s in fit]
+        marked.append(_with_names_only(doc))
         if len(fit) < len(sentences):
             long.append(_with_names_only(doc))
     return Sources(
         trees=trees,
         documents=list(_stored(treebank / "spacy" / f"{DOCUMENTS}.spacy", nlp)),
         named=named,
+        marked=marked,
         long=long,
         own=[tree for document in read_conllu(own / "news-train.conllu") for tree in document],
         raw=[line for line in (own / "news-more.txt").read_text(encoding="utf-8").splitlines() if line],
@@ -116,7 +123,12 @@ def lessons(given: Sources, teacher: Teacher, nlp: Language) -> Iterator[tuple[f
     for _ in range(OWN_TIMES):
         documents += _grouped(random.sample(given.own, len(given.own)), random)
     shared = [doc_of(nlp.vocab, document) for document in documents]
-    named = [*given.long, *unsure, *(doc_of(nlp.vocab, document) for document in treebank)]
+    named = [
+        *given.marked * MARKED_TIMES,
+        *given.long,
+        *unsure,
+        *(doc_of(nlp.vocab, document) for document in treebank),
+    ]
     yield (
         1.0,
         Lessons(_mixed([*given.documents, *shared], random), _mixed([*named, *shared], random)),
