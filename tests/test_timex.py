@@ -442,3 +442,15 @@ def test_feasts_of_moon_and_sun_fall_on_the_days_of_the_almanac(key: str, year: 
     """Checked against published almanacs."""
 
     assert day == dt.date.fromordinal(holidays.days_of(key, year)[0][0]).isoformat()
+
+
+def test_a_bare_time_of_day_is_of_the_day_named_shortly_before() -> None:
+    """Further down it is of the day that the text is of."""
+    near = tag("The dam broke on May 7. Sirens were heard at 8 a.m.", Interval.on("2024-05-20"))
+    far = tag(
+        "The dam broke on May 7. " + "It rained. " * 60 + "Sirens were heard at 8 a.m.",
+        Interval.on("2024-05-20"),
+    )
+
+    assert "2024-05-07T08" == near[-1].value[:13]
+    assert "2024-05-20T08" == far[-1].value[:13]

@@ -267,6 +267,10 @@ def _inherited(trigger: Trigger, own: dict[int, Dating]) -> Dating | None:
         found = _from_above(verb, own)
         return replace(found, role=trigger.bound or found.role) if found else None
     over = _verb_over(token)
+    if over is not None and f"{words.lemma(over)} {_case(token)}" in words.outcome:
+        event = next((c for c in over.children if c.dep_ == "nsubj"), over)
+        if event.i in own and own[event.i].role == "at":
+            return Dating(own[event.i].timex, "at", event.text)  # "Monday's raid resulted in two deaths"
     if over is None or over.i not in own:
         return None
     lemma = words.lemma(over)
@@ -279,6 +283,10 @@ def _inherited(trigger: Trigger, own: dict[int, Dating]) -> Dating | None:
     }:
         return None
     return Dating(own[over.i].timex, own[over.i].role, over.text)
+
+
+def _case(noun: Token) -> str:
+    return next((c.lower_ for c in noun.children if c.dep_ == "case"), "")
 
 
 def _from_above(token: Token, own: dict[int, Dating]) -> Dating | None:

@@ -14,6 +14,7 @@ from timeline.timex.direction import Look, TenseOf, Way, look
 from timeline.timex.meaning import (
     Base,
     Calendar,
+    Clock,
     Due,
     Every,
     Fixed,
@@ -61,10 +62,9 @@ def tag(
         looks = look(text, *expression.lead, tense) if _looks(expression.meaning) else Look()
         ahead = _AHEAD.get(looks.way, 0)
         near = looks.way is Way.NEAREST
+        then = told.then if told.is_near(expression) else None
         seen = [
-            resolve(
-                expression.meaning, Anchor(day, told.then, told.quarter, told.longer, ahead, near, second)
-            )
+            resolve(expression.meaning, Anchor(day, then, told.quarter, told.longer, ahead, near, second))
             for day in days
         ]
         resolved = _widen(seen)
@@ -104,6 +104,8 @@ def _widen(seen: list[Resolved]) -> Resolved:
     return replace(first, value=value if same_length else "XXXX-XX-XX", interval=interval, period=None)
 
 
+#: Code points after the day last named in which "at 8 a.m." is of that day: about four sentences.
+_SCENE: Final = 600
 _AHEAD: Final = {Way.AHEAD: 1, Way.BACK: -1}
 #: Lengths that companies report on beside the quarter: half a year, nine months, a year.
 _REPORTED: Final = re.compile(r"P(?:6|9|12)M|\d{4}-H[12]")
@@ -117,6 +119,12 @@ class _Told:
         self.quarter: Period | None = None
         self.longer = False
         self.words = ""
+        self._end = 0
+
+    def is_near(self, expression: Expression) -> bool:
+        """False for a bare time of day far from the day last named: it is of the day that the text is of."""
+        bare = isinstance(expression.meaning, Clock) and expression.meaning.day is None
+        return not bare or expression.start - self._end <= _SCENE
 
     def hear(self, expression: Expression, found: Resolved, now: int | None, way: int) -> None:
         """Remember an expression for what is counted from it."""
@@ -128,6 +136,7 @@ class _Told:
             return
         self.then = found.period
         self.words = found.value
+        self._end = expression.end
         if found.period.unit is Unit.QUARTER and found.base is not Base.THEN:
             # What is reported is the latest quarter that is over, or a fiscal one told in the past.
             first, stop = (found.interval.first, found.interval.stop) if found.interval else (None, None)
