@@ -34,6 +34,9 @@ _DOER_BEHIND: Final = re.compile(
 _OWNER: Final = re.compile(
     r"\b([A-Z][\w-]+)(['’]s?)?\s(?:(?:[A-Z][a-z]+\.?\s\d{1,2}|[A-Z][a-z]+day)\s)?(?:[a-z-]+\s){0,2}$"
 )
+#: Nouns that name a stretch of such events unless they are counted: "months of bombardment", "a bombing".
+_GOES_ON: Final = frozenset({"bombardment", "bombing", "shelling", "violence", "fighting"})
+_ONE: Final = re.compile(r"\b(?:an?|one|another|that|this|['’]s)\s+(?:[\w-]+\s+){0,2}$", re.I)
 _CAPITALISED: Final = re.compile(r"\b[A-Z][\w.’'-]*")
 _CALENDAR: Final = re.compile(
     r"[A-Z][a-z]+day|(?:Jan|Febr)uary|March|April|May|June|July|August|[A-Z][a-z]+ber"
@@ -207,6 +210,15 @@ def ordinal(mention: EventMention) -> str:
     return found[1].lower() if found else ""
 
 
+def _is_several(mention: EventMention, lemma: str) -> bool:
+    """True for a noun in the plural, and for "bombardment" and its like without "a": that goes on."""
+    if not mention.nominal:
+        return False
+    if lemma in _GOES_ON:
+        return _ONE.search(_around(mention)[0]) is None
+    return mention.trigger.text.lower().endswith("s") and not lemma.endswith("s")
+
+
 def _around(mention: EventMention) -> tuple[str, str]:
     quote, trigger = mention.quote, mention.trigger
     return quote.text[: trigger.start - quote.start], quote.text[trigger.end - quote.start :]
@@ -258,7 +270,7 @@ def _features(
         marks=marks(mention.quote.text) | names | place,
         told_of=capitals(mention.quote.text) | names | place,
         report=lexicon().kind(mention.kind).report,
-        plural=mention.nominal and mention.trigger.text.lower().endswith("s") and not lemma.endswith("s"),
+        plural=_is_several(mention, lemma),
         during=frozenset(settings.get((mention.article, mention.quote.start), ())) - {mention.kind},
         carries=carried,
         told_with=frozenset(link.other for link in mention.links if link.type == "same"),

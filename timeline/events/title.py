@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 _NEGATIVE: Final = re.compile(r"\b(?:not|never|neither|nor|no|nobody|none|nothing|without)\b|n't\b", re.I)
 #: A subject longer than this leaves no room for what it does.
 _MAX_SUBJECT: Final = 55
+#: Subjects that say next to nothing of who it was.
+_ANYBODY: Final = frozenset({"people", "persons", "some", "others", "many", "several", "those"})
 _EMPTY_SAYING: Final = frozenset("say tell state add claim stress emphasize write".split())
 _POSSESSIVES: Final = frozenset("its his her their our my your".split())
 #: A title of a clause above the event's own tells more than the event.
@@ -243,6 +245,7 @@ class _Titles:
         if not subject and (bare := re.sub(r"^(?:had|has|have)\s+", "", text)) != text:
             text = bare
         quality -= 0.3 * (len(text.split()) < 3) + 0.4 * bool(_DANGLING.search(text))
+        quality -= 0.35 * (subject.lower() in _ANYBODY and len(text.split()) < 5)  # "people were targeted"
         if clause.negated and not _NEGATIVE.search(text):
             return _Title(text, 0.0)  # it would say the opposite: nobody is shown it
         quality -= self.wording.loose(rest, subject)

@@ -45,7 +45,8 @@ STRAIGHT: Final = str.maketrans("“”„‘’´`\n\r\t\u00a0", "\"\"\"''''   
 _RUN: Final = re.compile(r"\S{200,}|[^\w\s]{32,}")
 #: Spellings that the tokenizer splits at the hyphen, and the word they are to a parser.
 _WHOLE: Final = re.compile(
-    r"\b(?:cease[-—–]fire|air[- ](?:strike|raid)|(?:by|re)-election|counter-offensive|follow-up)s?\b",
+    r"\b(?:cease[-—–]fire|air[- ](?:strike|raid)|(?:by|re)-election|counter-offensive|follow-up"
+    r"|(?:co|ex|vice)-[a-z]{4,12}?)s?\b",
     re.I,
 )
 #: Prepositions that make a time expression adverbial, and may stand before it.
