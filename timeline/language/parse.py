@@ -61,6 +61,10 @@ _HEDGE: Final = re.compile(
 _AFTER_SENTENCE: Final = re.compile(r"[.!?:;…]")
 _CLOSERS: Final = frozenset("\"')]”’'")
 _STOPS: Final = frozenset(".!?")
+#: Words of a block that are parsed together: a parser needs about 20 kB for each.
+_PORTION: Final = 4000
+#: Documents that are parsed together, at most.
+_DOCS: Final = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +196,9 @@ def parse(
     nlp = model(language_model)
     prepared = [list(_documents(nlp, article, times, past)) for article in articles]
     flat = [piece for pieces in prepared for piece in pieces]
-    docs = nlp.pipe([piece.doc for piece in flat], batch_size=64)
+    docs = (
+        doc for batch in _batches([piece.doc for piece in flat]) for doc in nlp.pipe(batch, batch_size=_DOCS)
+    )
     if speaks_clearnlp(nlp.pipe_labels.get("parser", ())):
         docs = map(as_ud, docs)
     done: list[Parsed] = []
@@ -204,7 +210,7 @@ def parse(
         set_types(read)
         for piece, doc in zip(pieces, read, strict=True):
             _retag_names(doc, names)
-            sentences += _sentences(article, piece.block, doc, piece.places, len(sentences))
+            sentences += _sentences(article, piece, doc, len(sentences))
         done.append(
             Parsed(article, tuple(blocks(article)), tuple(sentences), names_in([s.words for s in sentences]))
         )
@@ -218,6 +224,10 @@ class _Piece:
     block: Block
     doc: Doc
     places: list[tuple[int, int]]
+    """Where its words stand in the article."""
+    start: int
+    end: int
+    """Which part of the block it is: most often all of it."""
 
 
 def _documents(
@@ -244,12 +254,46 @@ def _documents(
             words = [words[0], *(_sentence_case(w, proper) for w in words[1:])]
         if past is not None and block.kind is not Kind.PARAGRAPH:
             words = told_in_past(words, past)
-        doc = Doc(nlp.vocab, words=words, spaces=spaces)
-        forbid_breaks(doc, whole=block.kind is not Kind.PARAGRAPH)
-        if block.kind is Kind.PARAGRAPH:
-            for number in opened:
-                doc[number].is_sent_start = True
-        yield _Piece(block, doc, [(block.start + a, block.start + b) for a, b in places])
+        for first, stop in _portions(words):
+            doc = Doc(nlp.vocab, words=words[first:stop], spaces=spaces[first:stop])
+            forbid_breaks(doc, whole=block.kind is not Kind.PARAGRAPH)
+            if block.kind is Kind.PARAGRAPH:
+                for number in opened:
+                    if first <= number < stop:
+                        doc[number - first].is_sent_start = True
+            here = [(block.start + a, block.start + b) for a, b in places[first:stop]]
+            start = here[0][0] if first else block.start
+            end = block.start + places[stop][0] if stop < len(words) else block.end
+            yield _Piece(block, doc, here, start, end)
+
+
+def _portions(words: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """A block in portions that fit into memory when parsed, cut after a full stop where there is one.
+
+    >>> list(_portions(["so", "."] * 3))
+    [(0, 6)]
+    """
+    first = 0
+    while len(words) - first > _PORTION:
+        stop = first + _PORTION
+        end = next((n + 1 for n in range(stop - 1, first + _PORTION // 2, -1) if words[n] in _STOPS), stop)
+        yield first, end
+        first = end
+    yield first, len(words)
+
+
+def _batches(docs: Sequence[Doc]) -> Iterator[list[Doc]]:
+    """Documents in order, so many at a time that they fit into memory when they are parsed."""
+    batch: list[Doc] = []
+    words = 0
+    for doc in docs:
+        if batch and (len(batch) >= _DOCS or words + len(doc) > 2 * _PORTION):
+            yield batch
+            batch, words = [], 0
+        batch.append(doc)
+        words += len(doc)
+    if batch:
+        yield batch
 
 
 def told_in_past(words: list[str], past: Callable[[str], str | None]) -> list[str]:
@@ -397,22 +441,21 @@ def _as_subject(name: Token) -> None:
     name.head, name.dep_, name.tag_, name.pos_ = verb, "nsubj", "NNP", "PROPN"
 
 
-def _sentences(
-    article: Article, block: Block, doc: Doc, places: list[tuple[int, int]], count: int
-) -> Iterator[Sentence]:
+def _sentences(article: Article, piece: _Piece, doc: Doc, count: int) -> Iterator[Sentence]:
+    block, places = piece.block, piece.places
     if block.kind is Kind.PARAGRAPH:
         for words in list(doc.sents):
             repair(words)
     spans = list(doc.sents)
     for n, words in enumerate(spans):
-        start = places[words.start][0] if n else block.start
+        start = places[words.start][0] if n else piece.start
         if n:
             start = _reach_back(article.text, places[words.start - 1][1], start)
         if n + 1 < len(spans):
             last, following = places[words.end - 1][1], places[words.end][0]
             end = _reach_back(article.text, last, following)
         else:
-            end = block.end
+            end = piece.end
         text = article.text[start:end]
         start += len(text) - len(text.lstrip())
         end = start + len(text.strip())

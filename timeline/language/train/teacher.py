@@ -100,14 +100,16 @@ class Network(nn.Module):
             share = torch.softmax(self.mix, 0)
             x = sum(share[n] * layer for n, layer in enumerate(layers)) + layers[-1]
         first = batch.first.unsqueeze(-1).expand(-1, -1, WIDTH)
-        return self.drop(torch.gather(x.float(), 1, first))
+        found: torch.Tensor = self.drop(torch.gather(x.float(), 1, first))
+        return found
 
     def arcs(self, x: torch.Tensor, words: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
         """Scores of each head for each word (column 0 is the root), and what `labels` needs."""
         with_root = torch.cat([self.root.expand(x.size(0), 1, WIDTH), x], 1)
 
         def layer(linear: nn.Linear, y: torch.Tensor) -> torch.Tensor:
-            return self.drop(functional.gelu(linear(y)))
+            changed: torch.Tensor = self.drop(functional.gelu(linear(y)))
+            return changed
 
         heads = layer(self.arc_head, with_root)
         scores = _one_more(layer(self.arc_dependent, x)) @ self.arc @ heads.transpose(1, 2)
