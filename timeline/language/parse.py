@@ -196,7 +196,7 @@ def parse(
     nlp = model(language_model)
     prepared = [list(_documents(nlp, article, times, past)) for article in articles]
     flat = [piece for pieces in prepared for piece in pieces]
-    docs = (
+    docs: Iterator[Doc] = (
         doc for batch in _batches([piece.doc for piece in flat]) for doc in nlp.pipe(batch, batch_size=_DOCS)
     )
     if speaks_clearnlp(nlp.pipe_labels.get("parser", ())):
