@@ -21,6 +21,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from timeline.interval import Interval
+
 HERE = Path(__file__).resolve().parent
 FLOORS = HERE / "scores.toml"
 TIMELINE = Path(sys.executable).with_name("timeline")
@@ -83,20 +85,13 @@ def articles(bench: Path, corpus: str, scratch: Path) -> Report:
         a["id"][:3]: a["published"]
         for a in json.loads((scratch / corpus / "timeline.json").read_text())["articles"]
     }
-    right = 0
-    for name, (first, last, most) in PUBLISHED.items():
-        start, end = told[name]["start"], told[name]["end"]
-        days = (
-            (dt.date.fromisoformat(end) - dt.date.fromisoformat(start)).days + 1
-            if start and end
-            else most + 1
-        )
-        right += days <= most and first <= start and end <= last
-    holds = (
-        told["003"]["start"] <= "2024-03-22" <= told["003"]["end"]
-        and told["002"]["start"] <= "2024-02-08" <= told["002"]["end"]
-    )
-    return {"dated": right, "holds": float(holds)}
+    found = {name: Interval.between(told[name]["start"], told[name]["end"]) for name in PUBLISHED}
+    dated = [
+        found[name] in Interval.between(first, last) and (found[name].days or most + 1) <= most
+        for name, (first, last, most) in PUBLISHED.items()
+    ]
+    truth = {"002": dt.date(2024, 2, 8), "003": dt.date(2024, 3, 22)}
+    return {"dated": sum(dated), "holds": float(all(day in found[name] for name, day in truth.items()))}
 
 
 def gallery(bench: Path, corpus: str, scratch: Path) -> Report:

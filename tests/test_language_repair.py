@@ -14,6 +14,7 @@ from spacy.tokens import Span as Words
 
 from timeline.language import clauses
 from timeline.language.repair import REPAIRS, repair
+from timeline.language.repair_subjects import opening_name
 
 #: Where the lemma decides.
 _LEMMAS = {"ordered": "order", "called": "call", "walked": "walk", "sold": "sell"}
@@ -261,3 +262,19 @@ def _is_tree(words: Words) -> bool:
     """One root, and every word below it."""
     roots = [token for token in words if token.head == token]
     return len(roots) == 1 and set(roots[0].subtree) == set(words)
+
+
+def test_a_name_that_opens_a_sentence_is_no_verb() -> None:
+    """Its verb is the one that was hung below it, whose subject it is."""
+    doc = Doc(
+        _VOCAB,
+        words=["Roe", '"', "voiced", "doubts", '"', "."],
+        tags=["VBN", "``", "VBD", "NNS", "''", "."],
+        pos=["VERB", "PUNCT", "VERB", "NOUN", "PUNCT", "PUNCT"],
+        heads=[0, 2, 0, 2, 2, 0],
+        deps=["ROOT", "punct", "xcomp", "obj", "punct", "punct"],
+    )
+    opening_name(doc[0])
+
+    assert ("PROPN", "nsubj", "voiced") == (doc[0].pos_, doc[0].dep_, doc[0].head.text)
+    assert "ROOT" == doc[2].dep_

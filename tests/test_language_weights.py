@@ -44,6 +44,12 @@ def test_nothing_in_the_weights_is_a_pickle() -> None:
     assert "pickle" not in (WEIGHTS / "config.cfg").read_text(encoding="utf-8").lower()
 
 
+def test_the_weights_tell_nothing_of_the_machine_they_were_trained_on() -> None:
+    """The paths of the configuration are empty."""
+    paths = (WEIGHTS / "config.cfg").read_text(encoding="utf-8").partition("[system]")[0]
+    assert {"null"} == set(re.findall(r"= (.*)", paths))
+
+
 def test_our_own_held_out_sentences_are_read_right() -> None:
     """Predicate, subject and objects of the main clause, against trees made by hand."""
     scores = frames(model(), FIXTURES / "treebank" / "news-test.conllu")

@@ -42,19 +42,19 @@ def shared(mentions: Sequence[EventMention]) -> dict[tuple[str, int, int], When]
 def narrowed(mentions: Sequence[EventMention]) -> list[EventMention]:
     """ "At this year's conference they showed it on Monday": the conference was on Monday, for the timeline's
     purposes. Only what is over in a day, and is dated no closer than to a month."""
-    days = {m.key: m.when for m in mentions}
-    narrowed = list(mentions)
+    dates = {m.key: m.when for m in mentions}
+    closer = list(mentions)
     for n, mention in enumerate(mentions):
         wide = mention.when.interval
         if mention.kind not in _OCCASIONS or wide is None or (wide.days or 0) < _MONTH:
             continue
         for link in mention.links:
-            day = days.get(link.other, When())
+            day = dates.get(link.other, When())
             if link.type == "with" and day.interval and day.interval.is_day and day.interval in wide:
                 rule = f"at the time of what took place there: {day.rule}, in {mention.when.rule}"
-                narrowed[n] = replace(mention, when=replace(day, rule=rule))
+                closer[n] = replace(mention, when=replace(day, rule=rule))
                 break
-    return narrowed
+    return closer
 
 
 def with_clause_above(mention: EventMention, before: Sequence[EventMention]) -> When | None:
@@ -90,21 +90,14 @@ def told_of_above(mention: EventMention, before: Sequence[EventMention]) -> When
             continue
         if report and earlier.position < mention.position - 1:
             return None
+        interval = earlier.when.interval
+        told = replace(earlier.when, rule=f"the “{earlier.trigger.text}” told of above: {earlier.when.rule}")
         said = earlier.kind == mention.kind or (is_report(earlier) and earlier.place_in_clause == "main")
-        if report and said and earlier.when.interval is not None:
-            return replace(
-                earlier.when, rule=f"the “{earlier.trigger.text}” told of above: {earlier.when.rule}"
-            )
-        if not earlier.nominal:
-            continue
+        if report and said and interval is not None:
+            return told
         vague = "event" in (mention.lemma, earlier.lemma) and earlier.kind in _OCCASIONS
-        undated = earlier.when.interval is None
-        if earlier.lemma == mention.lemma or (vague and not undated):
-            if earlier.when.interval is None or not earlier.when.interval.is_day:
-                return None
-            return replace(
-                earlier.when, rule=f"the “{earlier.trigger.text}” told of above: {earlier.when.rule}"
-            )
+        if earlier.nominal and (earlier.lemma == mention.lemma or (vague and interval is not None)):
+            return told if interval is not None and interval.is_day else None
     return None
 
 

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import as_file, files
@@ -32,6 +32,7 @@ from timeline.language.gazetteer import gazetteer
 from timeline.language.names import Names, names_in
 from timeline.language.precision import USED, cast
 from timeline.language.repair import repair
+from timeline.language.repair_subjects import opening_name
 from timeline.model import Article, Span, Tense
 
 if TYPE_CHECKING:
@@ -195,10 +196,8 @@ def parse(
     """
     nlp = model(language_model)
     prepared = [list(_documents(nlp, article, times, past)) for article in articles]
-    flat = [piece for pieces in prepared for piece in pieces]
-    docs: Iterator[Doc] = (
-        doc for batch in _batches([piece.doc for piece in flat]) for doc in nlp.pipe(batch, batch_size=_DOCS)
-    )
+    batches = _batches(piece.doc for pieces in prepared for piece in pieces)
+    docs: Iterator[Doc] = (doc for batch in batches for doc in nlp.pipe(batch, batch_size=_DOCS))
     if speaks_clearnlp(nlp.pipe_labels.get("parser", ())):
         docs = map(as_ud, docs)
     done: list[Parsed] = []
@@ -282,7 +281,7 @@ def _portions(words: Sequence[str]) -> Iterator[tuple[int, int]]:
     yield first, len(words)
 
 
-def _batches(docs: Sequence[Doc]) -> Iterator[list[Doc]]:
+def _batches(docs: Iterable[Doc]) -> Iterator[list[Doc]]:
     """Documents in order, so many at a time that they fit into memory when they are parsed."""
     batch: list[Doc] = []
     words = 0
@@ -316,13 +315,13 @@ def _words(
     opened: list[int] = []
     for token in nlp.make_doc(text):
         start, end = token.idx, token.idx + len(token)
-        if token.is_space or (skip and any(s.start <= start < s.end for s in skip)):
+        if token.is_space or any(s.start <= start < s.end for s in skip):
             continue
         if words and words[-1] in _STOPS and text[places[-1][1] : start].strip()[:1].isupper():
             if token.text == ",":
                 continue  # what "On Tuesday," leaves behind
             opened.append(len(words))
-        whole = next((w for w in wholes if w[0] <= start < w[1]), None) if wholes else None
+        whole = next((w for w in wholes if w[0] <= start < w[1]), None)
         if whole and places and places[-1][0] == whole[0]:
             places[-1] = whole
             continue
@@ -424,21 +423,7 @@ def _retag_names(doc: Doc, names: frozenset[str]) -> None:
             token.tag_ = "NNP"
             token.pos_ = "PROPN"
         elif token.is_sent_start and token.pos_ == "VERB" and token.text in names:
-            _as_subject(token)
-
-
-def _as_subject(name: Token) -> None:
-    """ "Sunak “expressed regret”": a name that opens a sentence, read as a verb with a verb below it."""
-    verb = next((c for c in name.children if c.dep_ in {"xcomp", "ccomp"} and c.tag_ in {"VBD", "VBZ"}), None)
-    if verb is None or any(
-        c.dep_.startswith(("nsubj", "aux", "mark")) for c in (*name.children, *verb.children)
-    ):
-        return
-    above, dep = name.head, name.dep_
-    verb.head, verb.dep_ = (verb, "ROOT") if above == name else (above, dep)
-    for child in list(name.children):
-        child.head = verb
-    name.head, name.dep_, name.tag_, name.pos_ = verb, "nsubj", "NNP", "PROPN"
+            opening_name(token)
 
 
 def _sentences(article: Article, piece: _Piece, doc: Doc, count: int) -> Iterator[Sentence]:

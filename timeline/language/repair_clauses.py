@@ -215,14 +215,14 @@ def subject_after_a_fronted_phrase(words: Words) -> bool:
                 continue
             bare = phrase.pos_ in NOMINAL and not any(c.dep_ == "case" for c in phrase.children)
             if phrase.dep_ == "obl" and bare and phrase.lower_ not in lexicon().times:
-                phrase.dep_ = _subject_of(verb)
+                phrase.dep_ = subject_label(verb)
                 return True
             joined = [c for c in phrase.children if c.dep_ in {"conj", "appos"} and phrase.i < c.i < verb.i]
             if len(joined) != 1 or joined[0].pos_ not in NOMINAL or not after_comma(joined[0]):
                 continue
             if any(c.dep_ in {"cc", "case"} for c in joined[0].children):
                 continue
-            joined[0].head, joined[0].dep_ = verb, _subject_of(verb)
+            joined[0].head, joined[0].dep_ = verb, subject_label(verb)
             return True
     return False
 
@@ -348,12 +348,12 @@ def _take_over(verb: Token, old: Token, subject: Token) -> None:
     """Make `verb` the head instead of `old`, with `subject`."""
     above, dep = old.head, old.dep_
     verb.head, verb.dep_ = (verb, "ROOT") if above == old else (above, dep)
-    subject.head, subject.dep_ = verb, _subject_of(verb)
+    subject.head, subject.dep_ = verb, subject_label(verb)
     if not any(c.dep_.startswith(("aux", "cop")) for c in verb.children):
         verb.tag_ = {"VBN": "VBD", "VB": "VBP"}.get(verb.tag_, verb.tag_)
 
 
-def _subject_of(verb: Token) -> str:
+def subject_label(verb: Token) -> str:
     return "nsubj:pass" if any(c.dep_ == "aux:pass" for c in verb.children) else "nsubj"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from timeline.language.gazetteer import PERSON, gazetteer
+from timeline.language.repair_clauses import SUBJECTS
 from timeline.language.repair_words import lexicon
 
 if TYPE_CHECKING:
@@ -13,7 +14,6 @@ if TYPE_CHECKING:
 
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _NOUNS: Final = frozenset({"NOUN", "PROPN"})
-_SUBJECTS: Final = frozenset({"nsubj", "nsubj:pass"})
 _BEFORE_A_NOUN: Final = frozenset({"compound", "amod", "nummod", "nmod:unmarked", "nmod:desc", "flat"})
 #: Amounts of money hang on their sign.
 _MONEY: Final = frozenset("$ € £ ¥ euros dollars pounds".split())
@@ -231,7 +231,7 @@ def _with_description(first: Token) -> None:
 def _one_subject(first: Token) -> bool:
     """ "Striker Ann Lee was hurt" has one subject, not the striker and Ann."""
     for noun in first.head.children:
-        both = noun.dep_ == first.dep_ and first.dep_ in _SUBJECTS
+        both = noun.dep_ == first.dep_ and first.dep_ in SUBJECTS
         if both and noun.i < first.i and noun.pos_ in _NOUNS and noun.right_edge.i == first.i - 1:
             if any(c.dep_ == "det" for c in noun.children):
                 first.head, first.dep_ = noun, "appos"

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from timeline.language.repair_clauses import has_subject, is_finite, lacks_a_subject
+from timeline.language.repair_clauses import FINITE, has_subject, is_finite, lacks_a_subject, subject_label
 from timeline.language.repair_words import lexicon
 
 if TYPE_CHECKING:
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
 
 _NOUNS: Final = frozenset({"NOUN", "PROPN"})
 _INSIDE: Final = frozenset({"det", "amod", "compound", "nmod:poss", "nummod", "nmod:desc", "flat"})
-_FINITE: Final = frozenset({"VBD", "VBZ", "VBP"})
 #: Nouns that end as a past tense does: "watershed", "newlywed", "seaweed".
 _NOUN_ENDS: Final = ("shed", "wed", "eed", "bed")
 
@@ -62,11 +61,11 @@ def object_before_a_verb(words: Words) -> bool:
             continue
         last = [c for c in noun.children if c.dep_ == "conj" and c.right_edge == noun.right_edge]
         if last:  # "charged him and a jury convicted him"
-            last[0].head, last[0].dep_ = verb, _subject_of(verb)
+            last[0].head, last[0].dep_ = verb, subject_label(verb)
             verb.head, verb.dep_ = says, "conj"
             return True
         if noun.pos_ in _NOUNS:
-            noun.head, noun.dep_ = verb, _subject_of(verb)
+            noun.head, noun.dep_ = verb, subject_label(verb)
             verb.head, verb.dep_ = says, "ccomp"
             return True
     return False
@@ -100,7 +99,7 @@ def verb_joined_to_the_verb_of_saying(words: Words) -> bool:
         says = verb.head
         if verb.dep_ != "conj" or verb.pos_ != "VERB" or has_subject(verb) or says.lower_ not in speech:
             continue
-        if verb.tag_ != says.tag_ or verb.lower_ in speech or says.tag_ not in _FINITE:
+        if verb.tag_ != says.tag_ or verb.lower_ in speech or says.tag_ not in FINITE:
             continue
         between = [t for t in words if says.i < t.i < verb.i and t.tag_ == verb.tag_ and t.pos_ == "VERB"]
         nearest = next((t for t in reversed(between) if has_subject(t) and says in t.ancestors), None)
@@ -110,6 +109,20 @@ def verb_joined_to_the_verb_of_saying(words: Words) -> bool:
     return False
 
 
+def opening_name(name: Token) -> None:
+    """ "Sunak “expressed regret”": a name that opens a sentence, read as a verb with a verb below it."""
+    verb = next((c for c in name.children if c.dep_ in {"xcomp", "ccomp"} and c.tag_ in {"VBD", "VBZ"}), None)
+    if verb is None or any(
+        c.dep_.startswith(("nsubj", "aux", "mark")) for c in (*name.children, *verb.children)
+    ):
+        return
+    above, dep = name.head, name.dep_
+    verb.head, verb.dep_ = (verb, "ROOT") if above == name else (above, dep)
+    for child in list(name.children):
+        child.head = verb
+    name.head, name.dep_, name.tag_, name.pos_ = verb, "nsubj", "NNP", "PROPN"
+
+
 def _as_subject(noun: Token, verb: Token) -> None:
     """Hang a noun on the verb right after it, and on the noun what hung on the verb as if that were one."""
     for child in list(verb.children):
@@ -117,8 +130,4 @@ def _as_subject(noun: Token, verb: Token) -> None:
             child.head = noun
         elif child.i > verb.i and child.dep_ == "acl":
             child.dep_ = "advcl"
-    noun.head, noun.dep_ = verb, _subject_of(verb)
-
-
-def _subject_of(verb: Token) -> str:
-    return "nsubj:pass" if any(c.dep_ == "aux:pass" for c in verb.children) else "nsubj"
+    noun.head, noun.dep_ = verb, subject_label(verb)

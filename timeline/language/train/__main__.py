@@ -168,6 +168,7 @@ def finished(nlp: Language) -> Language:
     """The pipeline as it is stored, with 16 bits a number: half the size, same scores."""
     nlp.meta.update(name="news_ud_sm", version=VERSION, license="CC BY-SA 4.0")
     nlp.meta.pop("performance", None)
+    nlp.config["paths"] = dict.fromkeys(nlp.config["paths"])  # they are of the machine that trained
     return cast(nlp, STORED)
 
 
