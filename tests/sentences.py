@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from timeline.interval import Interval
 from timeline.language import Clause, Parsed
 from timeline.model import Article, Basis, EventMention, Publication, Timex
 from timeline.pipeline import STEPS, Draft
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
 
 CORPUS = Path(__file__).parent / "corpus"
 
@@ -70,6 +73,15 @@ def read(texts: Sequence[tuple[str, str]]) -> list[Read]:
     marks = [tuple(m.start() - 2 * n for n, m in enumerate(_MARK.finditer(text))) for _, text in texts]
     rows = zip(draft.articles, marks, draft.parsed, draft.timexes, draft.mentions, strict=True)
     return [Read(*row) for row in rows]
+
+
+def trees(sentences: Iterable[Iterable[Token]]) -> list[tuple[str | int | bool | None, ...]]:
+    """All that a language model says of each word."""
+    return [
+        (t.text, t.tag_, str(t.morph), t.lemma_, t.head.i, t.dep_, t.ent_iob_, t.ent_type_, t.is_sent_start)
+        for words in sentences
+        for t in words
+    ]
 
 
 _HOW = ("passive", "negated", "perfect", "infinitive", "participle", "conditional")

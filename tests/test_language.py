@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import sys
 from itertools import pairwise
 from typing import Any
 
 import pytest
+from conftest import FIXTURES
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from sentences import article, corpus, shown_clause
+from sentences import article, corpus, shown_clause, trees
 
 from timeline.language import Kind, Parsed, Sentence, clause_of, clauses, governor, parse, phrase
 from timeline.language.blocks import Block, blocks
@@ -283,6 +285,23 @@ def test_a_word_of_any_length_can_be_read() -> None:
 
     assert "The bridge fell." == found.sentences[0].span.text
     assert "The mayor wept." in found.sentences[-1].span.text
+
+
+def test_a_long_article_is_read_the_same_by_one_thread_and_by_two(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Which batches are parsed beside each other changes nothing."""
+    lines = (FIXTURES / "treebank" / "news-more.txt").read_text(encoding="utf-8").splitlines()
+    long = article("\n\n".join(lines[:400]))
+    reader = sys.modules["timeline.language.parse"]
+    [by_two] = parse([long])
+    monkeypatch.setattr(reader, "_THREADS", 1000)  # more than there are batches: one after the other
+    [by_one] = parse([long])
+
+    assert [sentence.span for sentence in by_one.sentences] == [
+        sentence.span for sentence in by_two.sentences
+    ]
+    assert trees(sentence.words for sentence in by_one.sentences) == trees(
+        sentence.words for sentence in by_two.sentences
+    )
 
 
 def test_an_empty_article_has_no_sentences() -> None:

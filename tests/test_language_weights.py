@@ -7,10 +7,13 @@ import re
 from importlib.resources import files
 from pathlib import Path
 
+import spacy
 from conftest import FIXTURES
+from sentences import trees
 
 from timeline.language.evaluate import Row, frames, table
 from timeline.language.parse import model
+from timeline.language.precision import USED, cast
 
 WEIGHTS = Path(str(files("timeline.language") / "weights"))
 CARD = (WEIGHTS / "MODEL_CARD.md").read_text(encoding="utf-8")
@@ -48,6 +51,15 @@ def test_the_weights_tell_nothing_of_the_machine_they_were_trained_on() -> None:
     """The paths of the configuration are empty."""
     paths = (WEIGHTS / "config.cfg").read_text(encoding="utf-8").partition("[system]")[0]
     assert {"null"} == set(re.findall(r"= (.*)", paths))
+
+
+def test_words_embedded_once_are_read_as_they_were() -> None:
+    """The shipped pipeline, and the same one as spaCy loads it, say the same of every word; odd ones too."""
+    lines = (FIXTURES / "treebank" / "news-more.txt").read_text(encoding="utf-8").splitlines()
+    texts = [" ".join(lines[:300]), "", "don't can't \n\n \u00a0 --- \U0001f600 DON'T  don't", "The"]
+    plain = cast(spacy.load(WEIGHTS), USED)
+
+    assert trees(plain.pipe(texts)) == trees(model().pipe(texts))
 
 
 def test_our_own_held_out_sentences_are_read_right() -> None:

@@ -83,8 +83,13 @@ class Browser:
         return found
 
     def seen(self, css: str) -> list[Any]:
-        """The elements that can be seen."""
-        return [element for element in self.all(css) if element.is_displayed()]
+        """The elements that can be seen, all at the same moment."""
+        found = self.driver.execute_script(
+            "const seen = { visibilityProperty: true, opacityProperty: true };"
+            "return [...document.querySelectorAll(arguments[0])].filter((e) => e.checkVisibility(seen));",
+            css,
+        )
+        return list(found)
 
     def run(self, script: str) -> Any:
         """What a script returns."""
@@ -108,6 +113,14 @@ class Browser:
         """A window as wide as this."""
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": False}
         self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until the page has drawn what was asked of it."""
+        self.driver.execute_async_script(
+            "const done = arguments[0];"
+            "requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 20)));"
+        )
 
     @property
     def hash(self) -> str:
@@ -201,6 +214,7 @@ def test_status_source_and_participant(browser: Browser) -> None:
     browser.one("label.chip:has([value=cancelled])").click()
     assert {"cancelled"} == {event.get_dom_attribute("data-status") for event in browser.seen(EVENT)}
     browser.one("[type=reset]").click()
+    browser.settle()
     assert total == len(browser.seen(EVENT))
 
     Select(browser.one("#source")).select_by_value("9")
@@ -359,7 +373,7 @@ def test_arrows_step_from_event_to_event(browser: Browser) -> None:
 
 def test_hover_shows_the_quote_in_its_context(browser: Browser) -> None:
     """A marker under the mouse shows date, title and quote, until Escape or until the mouse is elsewhere."""
-    single = next(mark for mark in browser.all(".mark") if not mark.find_elements(By.CSS_SELECTOR, ".many"))
+    single = browser.all(".mark:not(:has(.many))")[0]
     ActionChains(browser.driver).move_to_element(single).perform()
     browser.until(".peek blockquote")
     event = browser.one(single.get_dom_attribute("href"))
@@ -372,13 +386,12 @@ def test_hover_shows_the_quote_in_its_context(browser: Browser) -> None:
 def test_a_tap_shows_the_quote_and_a_second_one_goes_there(browser: Browser) -> None:
     """A finger has no hover: the first touch opens what a mouse would see."""
     browser.size(500)
-    single = next(mark for mark in browser.all(".mark") if not mark.find_elements(By.CSS_SELECTOR, ".many"))
     tap = (
         "const mark = [...document.querySelectorAll('.mark')].find((m) => m.getAttribute('href') === '%s');"
         "mark.dispatchEvent(new PointerEvent('click',"
         " { pointerType: 'touch', bubbles: true, cancelable: true }));"
     )
-    where = single.get_dom_attribute("href")
+    where = browser.run("return document.querySelector('.mark:not(:has(.many))').getAttribute('href')")
     browser.run(tap % where)
     browser.until(".peek blockquote")
     assert "" == browser.hash

@@ -316,9 +316,11 @@ def _finished(
 
 def _contradictions(timeline: Timeline) -> tuple[str, ...]:
     """Orders that cannot all be right, a sentence each: words against dates, or words against words."""
-    from timeline.graph import contradictions
+    from timeline.graph import BEFORE, contradictions
 
-    return tuple(f"sources contradict each other: {c}" for c in contradictions(timeline.graph))
+    order = tuple(relation for relation in timeline.relations if relation.type == BEFORE)
+    graph = replace(timeline, articles=(), relations=order).graph
+    return tuple(f"sources contradict each other: {c}" for c in contradictions(graph))
 
 
 #: Pictures a report may point to, the better one first.

@@ -8,6 +8,7 @@ Here every key id carries its scope (`n_`, `e_`, `g_`), every key has one type, 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 import networkx as nx
@@ -56,7 +57,7 @@ def _lines(graph: nx.MultiDiGraph[str]) -> Iterator[str]:
         yield from _data("n_", data)
         yield "  </node>"
     for (source, target, key), data in edges.items():
-        ends = f"source={xml_attribute(source)} target={xml_attribute(target)}"
+        ends = f"source={_attribute(source)} target={_attribute(target)}"
         yield f"  <edge id={xml_attribute(str(key))} {ends}>"
         yield from _data("e_", data)
         yield "  </edge>"
@@ -78,5 +79,10 @@ def _keys(scope: str, prefix: str, records: Iterable[Mapping[str, Any]]) -> Iter
 
 def _data(prefix: str, record: Mapping[str, Any]) -> Iterator[str]:
     for name, value in sorted(record.items()):
-        text = str(value).lower() if isinstance(value, bool) else xml_text(str(value))
-        yield f"   <data key={xml_attribute(prefix + name)}>{text}</data>"
+        text = str(value).lower() if isinstance(value, bool) else _text(str(value))
+        yield f"   <data key={_attribute(prefix + name)}>{text}</data>"
+
+
+#: Most values and all keys of a large graph stand in it many times.
+_text: Final = lru_cache(4096)(xml_text)
+_attribute: Final = lru_cache(4096)(xml_attribute)

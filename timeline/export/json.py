@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import json
 import math
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, Final
 
 from timeline.errors import DataError
 from timeline.export import escape
@@ -41,22 +42,20 @@ Object = dict[str, Any]
 def dumps(timeline: Timeline, material: Material = NOTHING) -> bytes:
     """The timeline as UTF-8 JSON, keys in a fixed order, one final newline.
 
+    A relation is one line: there are far more of them than of all else, and a list of them reads best so.
     DataError if a number in it is not finite.
     """
-    document: Object = {
-        "schema": SCHEMA,
-        "title": timeline.title,
-        "articles": [_article(a) for a in timeline.articles],
-        "events": [_event(e) for e in timeline.events],
-        "relations": [_relation(r) for r in timeline.relations],
-        "discrepancies": [_discrepancy(d) for d in timeline.discrepancies],
-        "warnings": list(timeline.warnings),
+    document = {
+        "schema": _text(SCHEMA),
+        "title": _text(timeline.title),
+        "articles": _text([_article(a) for a in timeline.articles]),
+        "events": _text([_event(e) for e in timeline.events]),
+        "relations": _lines(map(_relation, timeline.relations)),
+        "discrepancies": _text([_discrepancy(d) for d in timeline.discrepancies]),
+        "warnings": _text(list(timeline.warnings)),
     }
-    try:
-        text = json.dumps(document, ensure_ascii=False, allow_nan=False, indent=1)
-    except ValueError:
-        raise DataError("the timeline holds a number that is not finite") from None
-    return escape.json_text(text + "\n").encode()
+    text = ",\n".join(f' "{key}": {value}' for key, value in document.items())
+    return escape.json_text(f"{{\n{text}\n}}\n").encode()
 
 
 def loads(data: bytes | str) -> Timeline:
@@ -83,6 +82,31 @@ def loads(data: bytes | str) -> Timeline:
 
 
 # -- writing -----------------------------------------------------------------------------------
+
+
+_INDENTED: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False, indent=1)
+_ON_ONE_LINE: Final = json.JSONEncoder(ensure_ascii=False, allow_nan=False)
+
+
+def _text(value: Any, encoder: json.JSONEncoder = _INDENTED) -> str:
+    """JSON of a part of the document, as it stands in it."""
+    try:
+        return encoder.encode(value).replace("\n", "\n ")
+    except ValueError:
+        raise DataError("the timeline holds a number that is not finite") from None
+
+
+def _lines(records: Iterable[Object]) -> str:
+    """A list with one record a line.
+
+    >>> print(_lines([{"a": 1}, {"a": 2}]))
+    [
+      {"a": 1},
+      {"a": 2}
+     ]
+    """
+    lines = ",\n".join(f"  {_text(record, _ON_ONE_LINE)}" for record in records)
+    return f"[\n{lines}\n ]" if lines else "[]"
 
 
 def _article(article: Article) -> Object:

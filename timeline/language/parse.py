@@ -16,6 +16,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import as_file, files
@@ -30,6 +31,7 @@ from timeline.language.clearnlp import as_ud, speaks_clearnlp
 from timeline.language.entities import set_types
 from timeline.language.gazetteer import gazetteer
 from timeline.language.names import Names, names_in
+from timeline.language.once import embed_once
 from timeline.language.precision import USED, cast
 from timeline.language.repair import repair
 from timeline.language.repair_subjects import opening_name
@@ -66,6 +68,8 @@ _STOPS: Final = frozenset(".!?")
 _PORTION: Final = 4000
 #: Documents that are parsed together, at most.
 _DOCS: Final = 64
+#: Batches that are parsed at the same time; a third would wait for Python's lock.
+_THREADS: Final = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +165,7 @@ def model(name: str = "") -> Language:
 
     if not name:
         with as_file(files("timeline.language") / "weights") as path, use_ops("numpy", use_blis=False):
-            return cast(spacy.load(path), USED)
+            return embed_once(cast(spacy.load(path), USED))
     try:
         nlp = spacy.load(name)
     except (OSError, ValueError, ImportError) as error:
@@ -196,16 +200,14 @@ def parse(
     """
     nlp = model(language_model)
     prepared = [list(_documents(nlp, article, times, past)) for article in articles]
-    batches = _batches(piece.doc for pieces in prepared for piece in pieces)
-    docs: Iterator[Doc] = (doc for batch in batches for doc in nlp.pipe(batch, batch_size=_DOCS))
+    docs = iter(_parsed(nlp, [piece.doc for pieces in prepared for piece in pieces]))
     if speaks_clearnlp(nlp.pipe_labels.get("parser", ())):
         docs = map(as_ud, docs)
     done: list[Parsed] = []
     for article, pieces in zip(articles, prepared, strict=True):
         sentences: list[Sentence] = []
         names = _capitalised(article.text, [piece.block for piece in pieces])
-        with _blas().limit(limits=1, user_api="blas"):
-            read = [next(docs) for _ in pieces]
+        read = [next(docs) for _ in pieces]
         set_types(read)
         for piece, doc in zip(pieces, read, strict=True):
             _retag_names(doc, names)
@@ -216,6 +218,27 @@ def parse(
         if progress:
             progress(len(done))
     return tuple(done)
+
+
+def _parsed(nlp: Language, docs: Iterable[Doc]) -> list[Doc]:
+    """The documents after all components, in order; batches of a long article two at a time.
+
+    Arithmetic and transitions let another thread run, about half of the time. A batch is the same whoever
+    reads it beside, so that results are.
+    """
+    batches = list(_batches(docs))
+
+    def read(batch: list[Doc]) -> list[Doc]:
+        return list(nlp.pipe(batch, batch_size=_DOCS))
+
+    with _blas().limit(limits=1, user_api="blas"):
+        if len(batches) < _THREADS:
+            return [doc for batch in batches for doc in read(batch)]
+        pool = ThreadPoolExecutor(_THREADS)
+        try:
+            return [doc for done in pool.map(read, batches) for doc in done]
+        finally:
+            pool.shutdown(cancel_futures=True)  # after Ctrl-C no other batch is begun
 
 
 @dataclass(frozen=True, slots=True)
@@ -313,15 +336,18 @@ def _words(
     spaces: list[bool] = []
     places: list[tuple[int, int]] = []
     opened: list[int] = []
+    ahead = 0  # the first stretch that does not end before the token
     for token in nlp.make_doc(text):
         start, end = token.idx, token.idx + len(token)
-        if token.is_space or any(s.start <= start < s.end for s in skip):
+        while ahead < len(skip) and skip[ahead].end <= start:
+            ahead += 1
+        if token.is_space or (ahead < len(skip) and skip[ahead].start <= start):
             continue
         if words and words[-1] in _STOPS and text[places[-1][1] : start].strip()[:1].isupper():
             if token.text == ",":
                 continue  # what "On Tuesday," leaves behind
             opened.append(len(words))
-        whole = next((w for w in wholes if w[0] <= start < w[1]), None)
+        whole = next((w for w in wholes if w[0] <= start < w[1]), None) if wholes else None
         if whole and places and places[-1][0] == whole[0]:
             places[-1] = whole
             continue

@@ -121,6 +121,8 @@ def references(
     found: dict[Place, Reference] = {}
     for number, words in enumerate(sentences):
         for token in words:
+            if token.pos_ not in _REFERRING:
+                continue
             for rule in RULES:
                 if (reference := rule(token, number, known)) is not None:
                     found[number, token.i] = reference
@@ -261,6 +263,9 @@ def the_only_group_near(token: Token, number: int, known: _Known) -> Reference |
 
 
 Rule = Callable[["Token", int, _Known], Reference | None]
+
+#: What a rule looks at: pronouns, and nouns that may stand for a name.
+_REFERRING: Final = frozenset({"PRON", "NOUN"})
 
 RULES: Final[tuple[Rule, ...]] = (
     the_speaker_himself,

@@ -20,15 +20,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Any
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
 
 #: What a rule's function may give: nothing (it does not hold after all), one meaning, or several items.
 Built = Any
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(NamedTuple):
     """A word, or what rules have folded: where it stands and what each of its kinds means."""
 
     start: int
@@ -210,11 +209,11 @@ class Grammar:
                 for name, kind, meaning in built.parts
             ]
             lead = (made[0].start, made[0].end)
-            made = [replace(item, lead=lead) for item in made]
+            made = [item._replace(lead=lead) for item in made]
             if built.from_start:
-                made[0] = replace(made[0], start=items[match.start()].start)
+                made[0] = made[0]._replace(start=items[match.start()].start)
             if built.to_end:
-                made[-1] = replace(made[-1], end=items[match.end() - 1].end)
+                made[-1] = made[-1]._replace(end=items[match.end() - 1].end)
             return made
         first, last = items[match.start()], items[match.end() - 1]
         used = [name for item in items[match.start() : match.end()] for name in item.used]

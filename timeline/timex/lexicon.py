@@ -16,7 +16,8 @@ from timeline.timex.units import Unit
 #: again one figure later, so a line of any length is read once.
 TOKEN: Final = re.compile(
     r"""
-      (?P<paragraph>\n[ \t\r]*\n)
+      (?P<common>(?!BCE(?!\w)|[oO][cC]lock\b)[^\W\d_]{3,})  # four words of five, seen first
+    | (?P<paragraph>\n[ \t\r]*\n)
     | (?P<iso>[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:Z|[+-][0-9]{2}:?[0-9]{2})?)
     | (?P<ymd>[0-9]{4}[-/.][0-9]{1,2}[-/.][0-9]{1,2}(?![0-9]))
     | (?P<dmy>[0-9]{1,2}(?:(?P<join>[-/])[0-9]{1,2}(?P=join)(?:[0-9]{4}|[0-9]{2})
@@ -225,7 +226,7 @@ class Lexicon:
             yield lower, Item(match.start(), stop, kinds, letter)
 
     def _look_up(self, shape: str, word: str, lower: str) -> tuple[Mapping[str, Any], str]:
-        if shape == "word":
+        if shape in ("common", "word"):
             table = self._capital if word[0].isupper() else self._small
             if found := table.get(lower):
                 return found
