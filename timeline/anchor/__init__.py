@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from timeline.anchor.beside import at_occasion, during, narrowed, shared, told_of_above, with_clause_above
 from timeline.anchor.own import duration_days, is_later, own
-from timeline.anchor.scene import TOLD, carried_over, headline, news_day, under_way
+from timeline.anchor.scene import TOLD, carried_over, headline, in_between, news_day, under_way
 from timeline.anchor.words import date_text
 from timeline.interval import Interval
 from timeline.model import Article, EventMention, Status, When
@@ -42,7 +42,7 @@ def resolve(mentions: Sequence[EventMention], article: Article) -> tuple[EventMe
     for n, mention in enumerate(resolved):
         when = mention.when
         if when.interval is None and mention.timex is None and mention.status in TOLD:
-            when = headline(mention, resolved, published) or when
+            when = headline(mention, resolved, published) or in_between(mention, resolved) or when
         resolved[n] = replace(mention, when=when, status=_fitting(mention, when, published))
     later = during(resolved) | shared(resolved)
     return tuple(

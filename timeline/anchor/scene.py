@@ -33,7 +33,7 @@ def headline(
         return None
     for later in article:
         near = mention.position < later.position <= mention.position + _LEAD
-        if near and later.kind == mention.kind and _sets_scene(later):
+        if near and later.kind == mention.kind and (_sets_scene(later) or _is_on_a_day(later)):
             return replace(later.when, rule=f"headline of what is told below: {later.when.rule}")
     return _about(published)
 
@@ -70,6 +70,30 @@ def carried_over(
     return None
 
 
+def in_between(mention: EventMention, article: Sequence[EventMention]) -> When | None:
+    """What somebody did between two things that the same person did on one day, as the article goes on:
+    "she said ..., then turned to ..., and announced ..."; about that day."""
+    if mention.status not in TOLD or mention.tense is not Tense.PAST or mention.place_in_clause != "main":
+        return None
+    if mention.repeated or mention.perfect or mention.nominal:
+        return None
+    beside = [
+        other
+        for other in article
+        if 0 < abs(other.position - mention.position) <= _SCENE
+        and other.place_in_clause == "main"
+        and not other.nominal
+        and mention.participants[:1] == other.participants[:1] != ()
+    ]
+    before = [other for other in beside if other.position < mention.position][-1:]
+    after = [other for other in beside if other.position > mention.position][:1]
+    days = {other.when.interval for other in (*before, *after) if other.status in TOLD}
+    if not (before and after) or len(days) != 1 or not all(day is not None and day.is_day for day in days):
+        return None
+    when = before[0].when
+    return replace(when, approximate=True, rule=f"between what {mention.participants[0]} did: {when.rule}")
+
+
 def _tells(mention: EventMention) -> bool:
     """True for a verb of saying or showing: what makes up a speech."""
     return mention.kind in _SHOWN or lexicon().kind(mention.kind).report
@@ -100,6 +124,12 @@ def _sets_scene(mention: EventMention) -> bool:
         and mention.place_in_clause == "main"
         and mention.status in TOLD
     )
+
+
+def _is_on_a_day(mention: EventMention) -> bool:
+    """True for a main clause whose day is known, from whatever words: "unveiled it at the event"."""
+    day = mention.when.interval is not None and mention.when.interval.is_day and not mention.when.approximate
+    return day and mention.place_in_clause == "main" and mention.status in TOLD and not mention.nominal
 
 
 def is_report(mention: EventMention) -> bool:

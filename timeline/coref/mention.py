@@ -80,8 +80,8 @@ class Features:
     span: tuple[int, int] | None
     """First day and the day after the last, open ends far away; None if unknown."""
     reach: tuple[int, int] | None
-    """The same, and further where only its beginning or its end is dated: a truce that ended on a day was
-    there before it."""
+    """The same, and further where only its beginning or its end is dated, as a truce that ended on a day was
+    there before it, or where it is the news of a day, which may tell of the day before."""
     lasted: int | None
     """How many days it took, if the text says so."""
     names: frozenset[str]
@@ -155,10 +155,11 @@ def _names_its_day(mention: EventMention) -> bool:
     return not timex.anchor or (interval.is_day and any(c.isdigit() for c in timex.span.text))
 
 
-def _reach(span: tuple[int, int] | None, role: str) -> tuple[int, int] | None:
+def _reach(span: tuple[int, int] | None, role: str, news: bool) -> tuple[int, int] | None:
     if span is None:
         return None
-    return span[0] - _LASTS * (role == "ended"), span[1] + _LASTS * (role == "began")
+    earlier = _LASTS if role == "ended" else 1 if news else 0
+    return span[0] - earlier, span[1] + _LASTS * (role == "began")
 
 
 def places(mention: EventMention) -> frozenset[str]:
@@ -255,7 +256,7 @@ def _features(
         dated=own,
         news=not own and (mention.position < _LEAD or mention.when.rule.startswith("publication date")),
         span=span,
-        reach=_reach(span, mention.role),
+        reach=_reach(span, mention.role, not own and mention.when.approximate),
         lasted=duration_days(mention.duration),
         names=names,
         doer=frozenset(map(name_key, proper[:1])),

@@ -207,7 +207,9 @@ def _time(a: Features, b: Features, articles: Likeness) -> Iterator[Evidence]:
             yield 0.7, "same day of publication"
         elif not _overlap(a, b):
             yield -2.0, ""
-    if not (a.dated and b.dated) and (gap := articles.gap(one.article, other.article)) > _WEEK:
+        elif (a.day if b.news else b.day if a.news else None) is not None:
+            yield 0.7, "the day before its publication"
+    if not (a.dated and b.dated) and (gap := _days_between(a, b, articles)) > _WEEK:
         # what an article leads with is its own week's; what it looks back to may be the same
         yield -2.0 if a.news and b.news else -1.0 if gap > 4 * _WEEK else -0.5, ""
     if a.lasted is not None and a.lasted == b.lasted:
@@ -219,6 +221,14 @@ def _time(a: Features, b: Features, articles: Likeness) -> Iterator[Evidence]:
     wished = lexicon().kind(one.kind).wished and lexicon().kind(other.kind).wished
     if wished and a.side == "real" and a.dated and b.dated and _overlap(a, b):
         yield 2.0, ""  # a truce that came about is rare: two at one time are one
+
+
+def _days_between(a: Features, b: Features, articles: Likeness) -> int:
+    """How far apart two mentions are that are not both dated: their articles, unless the words of one date
+    what may be the news of the other."""
+    if a.dated != b.dated and a.reach is not None and b.reach is not None:
+        return max(a.reach[0], b.reach[0]) - min(a.reach[1], b.reach[1]) + 1
+    return articles.gap(a.mention.article, b.mention.article)
 
 
 def _dates_agree(a: Features, b: Features) -> Iterator[Evidence]:

@@ -92,9 +92,8 @@ def _mention(
     if status in _AHEAD and dating is not None and _names_the_past(parsed, sentence, trigger, dating.timex):
         status = Status.OCCURRED
     attribution = facts.attribution(trigger, sentence, parsed.names)
-    title, quality = title_of(
-        told, sentence, parsed.names, hidden, real=status.is_real, speaker=parsed.names.whole(attribution)
-    )
+    speaker = parsed.names.whole(attribution)
+    title, quality = title_of(told, sentence, parsed.names, hidden, real=status.is_real, speaker=speaker)
     if trigger.bound and status in _AHEAD:  # a trial that is set for Monday has not begun
         title = title.replace(" began", " to begin").replace(" ended", " to end")
     role = dating.role if dating else "at"
@@ -110,7 +109,7 @@ def _mention(
         status=status,
         readable=round(quality, 2),
         nominal=trigger.nominal,
-        participants=facts.participants(told, sentence, parsed.names, hidden),
+        participants=facts.participants(told, sentence, parsed.names, hidden, speaker),
         place=facts.place(told, parsed.names),
         timex=dating.timex if dating else None,
         role=role,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from timeline.events.lexicon import lexicon
 from timeline.events.triggers import Trigger
+from timeline.events.wording import Wording
 from timeline.language import Names, Sentence, clause_of, governor, is_predicate, phrase
 from timeline.model import Quantity
 
@@ -24,14 +25,19 @@ _CONTENT: Final = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 
 
 def participants(
-    trigger: Trigger, sentence: Sentence, names: Names, hidden: frozenset[int] = frozenset()
+    trigger: Trigger,
+    sentence: Sentence,
+    names: Names,
+    hidden: frozenset[int] = frozenset(),
+    speaker: str = "",
 ) -> tuple[str, ...]:
     """Who and whom: names as the article writes them in full, else the phrase; doer first. `hidden` are the
-    numbers of tokens that are time words."""
+    numbers of tokens that are time words, `speaker` is who says "I" here."""
     found: list[str] = []
+    wording = Wording(sentence, names, hidden, speaker=speaker)
     for head in _arguments(trigger):
         if head.i not in hidden:
-            found += _named(head, sentence, names)
+            found += _named(head, wording)
     return tuple(dict.fromkeys(found))[:6]
 
 
@@ -131,9 +137,11 @@ def _arguments(trigger: Trigger) -> Iterator[Token]:
                 yield child
 
 
-def _named(head: Token, sentence: Sentence, names: Names) -> list[str]:
-    if (name := names.stands_for(sentence.index, head.i)) or head.pos_ == "PRON":
-        return [names.whole(name)] if name else []
+def _named(head: Token, wording: Wording) -> list[str]:
+    names = wording.names
+    if (name := names.stands_for(wording.sentence.index, head.i)) or head.pos_ == "PRON":
+        name = names.whole(name) if name else wording.meant(head)
+        return [name] if name else []
     found = []
     for token in (head, *(c for c in head.children if c.dep_ == "conj")):
         proper = [t for t in phrase(token) if t.pos_ == "PROPN" and t.dep_ not in {"nmod", "obl"}]

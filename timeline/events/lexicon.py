@@ -51,6 +51,8 @@ class Lexicon:
     akin: frozenset[frozenset[str]]
     """Pairs of kinds that can be one event."""
     state: frozenset[str]
+    quoted: frozenset[str]
+    """Verbs of state that tell what somebody said where it stands in quotation marks."""
     light: frozenset[str]
     happen: frozenset[str]
     """Verbs whose subject is the event: "take place"."""
@@ -218,6 +220,7 @@ def lexicon() -> Lexicon:
         idioms=frozenset(phrase for row in raw["kind"].values() for phrase in row.get("idioms", ())),
         akin=frozenset(frozenset(pair) for group in raw["groups"] for pair in combinations(group, 2)),
         state=frozenset(tables["state"]),
+        quoted=frozenset(tables["quoted"]),
         light=frozenset(tables["light"]),
         happen=frozenset(tables["happen"]),
         outcome=frozenset(tables["outcome"]),

@@ -28,6 +28,7 @@ _NAMED: Final = frozenset({"occasion", "crime"})
 
 #: Verbs that say of what is scheduled that it takes place: who hosts it or goes there does something else.
 _TAKES_PLACE: Final = frozenset({"hold", "stage", "open", "celebrate"})
+_QUOTATION_MARKS: Final = frozenset({'"', "''", "``"})
 #: What lasts is seldom what a timeline is for.
 _STATE: Final = Kind("state", 0.25, report=False, wished=False)
 
@@ -71,6 +72,9 @@ def triggers(sentence: Sentence) -> list[Trigger]:
             continue
         verb = words.lemma(clause.head)
         forms = _forms(verb, clause)
+        if any(form in words.state for form in forms[:-1]):
+            found.append(Trigger(clause.head, _STATE, verb, False, clause, state=True))
+            continue
         if not words.idioms.isdisjoint(forms):
             continue
         if fixed := _fixed_phrase(words, verb, clause):
@@ -85,6 +89,8 @@ def triggers(sentence: Sentence) -> list[Trigger]:
             found.append(Trigger(clause.head, kind, verb, False, clause, bound, carries=noun))
             continue
         name = next((words.verbs[f] for f in forms if f in words.verbs), None)
+        if name is None and verb in words.quoted and _says_in_quotes(clause):
+            name = "statement"
         aspect = any(f in words.begin | words.end for f in forms)
         complement = any(c.dep_ in {"xcomp", "ccomp"} for c in clause.head.children)
         if name is None and (verb in words.state or (aspect and complement)):
@@ -109,6 +115,13 @@ def triggers(sentence: Sentence) -> list[Trigger]:
             )
         )
     return sorted(found, key=lambda t: t.token.i)
+
+
+def _says_in_quotes(clause: Clause) -> bool:
+    """True for 'she called it "a mistake"'."""
+    if clause.passive or clause.subject is None or not clause.objects:
+        return False
+    return any(t.text in _QUOTATION_MARKS for t in clause.head.subtree if t.i > clause.head.i)
 
 
 def _tells_nothing(clause: Clause) -> bool:

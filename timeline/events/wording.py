@@ -84,10 +84,10 @@ class Wording:
 
     def stands_for(self, token: Token) -> str:
         """The name a pronoun stands for, with the article that names such as "US" have in a sentence."""
-        name = self._meant(token)
+        name = self.meant(token)
         return f"the {name}" if name.split(" ")[0] in _WITH_ARTICLE else name
 
-    def _meant(self, token: Token) -> str:
+    def meant(self, token: Token) -> str:
         """The name a pronoun stands for: by the article's references, by another form of it before it in the
         sentence, or as the one person named before it; empty if none does."""
         if token.lower_ in {"i", "me"}:

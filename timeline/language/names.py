@@ -126,6 +126,11 @@ def _full_forms(persons: set[tuple[str, ...]], everything: set[tuple[str, ...]])
                 full[name[-1]] = name[-1]  # two people of one surname: keep it short
             else:
                 full[name[-1]] = " ".join(name)
+    for first in sorted({name[0] for name in everything if len(name) == 1} & gazetteer().first_names):
+        called = {name[-1] for name in persons | everything if len(name) > 1 and name[0] == first}
+        whole = full.get(called.pop(), "") if len(called) == 1 else ""
+        if whole.split()[:1] == [first]:
+            full.setdefault(first, whole)  # "Steve" of the one who is called so
     for name in sorted(everything, key=lambda n: (len(n), n)):
         if len(name) >= 3 and (initials := "".join(w[0] for w in name if w[0].isupper())) in {
             n[0] for n in everything if len(n) == 1

@@ -30,6 +30,7 @@ from timeline.language.repair_phrases import (
     particle_as_preposition,
     preposition_inside_a_compound,
     time_before_its_noun,
+    town_and_land_before_their_noun,
 )
 from timeline.language.repair_speech import (
     speaker_after_the_verb,
@@ -256,6 +257,7 @@ REPAIRS: Final[tuple[Callable[[Words], bool], ...]] = (
     relative_clause_with_its_object,
     particle_as_preposition,
     preposition_inside_a_compound,
+    town_and_land_before_their_noun,
     time_before_its_noun,
     noun_before_the_object,
     when_as_head,

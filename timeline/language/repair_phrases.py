@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import TYPE_CHECKING, Final
 
 from timeline.language.gazetteer import PERSON, gazetteer
@@ -66,6 +67,32 @@ def preposition_inside_a_compound(words: Words) -> bool:
             if case.head != noun and case.head.i < noun.i:
                 case.head.head, case.head.dep_ = noun, "nummod" if case.head.tag_ == "CD" else "compound"
                 case.head = noun
+        return True
+    return False
+
+
+def town_and_land_before_their_noun(words: Words) -> bool:
+    """ "at the Cupertino, California event": "event" hung on the town, or on nothing. A town with an article
+    before it and its land behind it says where the noun after them is."""
+    for town in words:
+        article = next((c for c in town.children if c.dep_ == "det" and c.lower_ in {"the", "a", "an"}), None)
+        if article is None or town.pos_ != "PROPN":
+            continue
+        after = [t for t in words if t.i > town.i]
+        name = list(takewhile(lambda t: t.pos_ == "PROPN" and t.dep_ == "flat", after))
+        comma, *behind = after[len(name) :] or [town]
+        land = list(takewhile(lambda t: t.pos_ == "PROPN" and t.text[0].isupper(), behind))
+        nouns = list(takewhile(lambda t: t.pos_ in _NOUNS and t.text.islower(), behind[len(land) :]))
+        if comma.text != "," or not land or not nouns or nouns[-1] in town.ancestors:
+            continue
+        noun = nouns[-1]
+        for child in list(town.children):
+            if child.dep_ in {"det", "case"}:
+                child.head = noun
+        _swap(noun, town, "compound")
+        for token in (*land, *nouns[:-1]):
+            token.head, token.dep_ = noun, "compound"
+        comma.head, noun.pos_ = noun, "NOUN"
         return True
     return False
 
