@@ -34,7 +34,7 @@ DUPLICATE: Final = 0.85
 _FADES: Final = ((2, 1.0), (7, 0.7), (30, 0.4))
 _FADED: Final = 0.25
 #: A publication date that is inferred no finer than this, in days, counts as unknown.
-_VAGUE: Final = 100000
+_VAGUE: Final = 92
 
 
 class Likeness:

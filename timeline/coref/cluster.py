@@ -166,14 +166,25 @@ class _Clustering:
     def _together(self, one: Sequence[int], other: Sequence[int]) -> bool:
         if len(one) >= _MANY and len(other) >= _MANY and self._of_others(one, other):
             return False
-        total = 0.0
+        total, compared = 0.0, 0
         for i in one:
             for j in other:
                 score = self._score(i, j)
                 if score is None:
                     return False
-                total += score
-        return total >= ON_AVERAGE * len(one) * len(other)
+                if not (self._is_taken_up(i, j, other) or self._is_taken_up(j, i, one)):
+                    total += score
+                    compared += 1
+        return total >= ON_AVERAGE * compared
+
+    def _is_taken_up(self, i: int, j: int, group: Sequence[int]) -> bool:
+        """True for "the truce" without a date, compared with what another article tells: what it is says its
+        own article, if that has a mention in the group."""
+        noun, other = self._mentions[i], self._mentions[j].mention.article
+        home = noun.mention.article
+        if not noun.mention.nominal or noun.dated or home == other:
+            return False
+        return any(self._mentions[n].mention.article == home for n in group)
 
     def _of_others(self, one: Sequence[int], other: Sequence[int]) -> bool:
         """True if two groups are about two people: the name that most mentions of each give to who has a

@@ -11,6 +11,7 @@ from typing import Final
 from timeline.anchor import duration_days
 from timeline.coref.words import capitals, content, counts, happening, marks, name_key, root, word_keys, words
 from timeline.events import lexicon
+from timeline.interval import Grain
 from timeline.language.gazetteer import gazetteer
 from timeline.model import EventMention, Status
 
@@ -20,6 +21,7 @@ _WEIGHTY: Final = 0.8
 _LASTS: Final = 30
 #: Sentences from the start that tell the news: headline, standfirst, first paragraph.
 _LEAD: Final = 3
+_MONTH: Final = 31
 _UNREAL: Final = frozenset({Status.PLANNED, Status.THREATENED, Status.POSSIBLE})
 #: A few words, a preposition of place, and a name.
 _PLACE_BEHIND: Final = re.compile(r"(?:\s\w+){0,3}?\s(?:in|into|at|near)\s(?:[a-z]+\s){0,2}([A-Z][\w-]+)")
@@ -148,11 +150,13 @@ def _carries(mention: EventMention, kinds: Mapping[tuple[str, int, int], str]) -
 
 
 def _names_its_day(mention: EventMention) -> bool:
-    """True for "Oct. 7", of which only the year is counted from somewhere."""
+    """True for "Oct. 7", of which only the year is counted from somewhere, and for "November" if that is one
+    month wherever it is counted from."""
     timex, interval = mention.timex, mention.when.interval
     if timex is None or interval is None:
         return False
-    return not timex.anchor or (interval.is_day and any(c.isdigit() for c in timex.span.text))
+    month = timex.grain is Grain.MONTH and (interval.days or _MONTH + 1) <= _MONTH
+    return not timex.anchor or month or (interval.is_day and any(c.isdigit() for c in timex.span.text))
 
 
 def _reach(span: tuple[int, int] | None, role: str, news: bool) -> tuple[int, int] | None:

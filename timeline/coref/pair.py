@@ -188,7 +188,7 @@ def _trigger(a: Features, b: Features) -> Iterator[Evidence]:
     elif one.kind == other.kind:
         yield 0.8, f"both tell of {one.kind}"
     if (a.plural or b.plural) and a.day is None and b.day is None:
-        yield -1.0, ""  # "deaths", "operations": of many times
+        yield -1.0 * (a.plural + b.plural), ""  # "deaths", "operations": of many times
     if one.nominal != other.nominal:
         yield -0.6, ""
     if a.report or b.report:
