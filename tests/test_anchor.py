@@ -52,6 +52,28 @@ TABLE = {
         "The sea is cold. The harbour is full. The pier is high. It is small. Brandt *admitted* a loss.",
         [("2024-03-25", "“Monday”"), ("2024-03-25~", "carried over from what Lena Brandt did before")],
     ),
+    "what somebody does between two things done on one day is about that day": (
+        THURSDAY,
+        "Lena Brandt *announced* a merger on Monday. It rained. The port is old. The quay is long. "
+        "The sea is cold. The harbour is full. The pier is high. Brandt *said* the fleet was old. "
+        "Brandt *embraced* a sailor. Brandt *announced* a loss.",
+        [
+            ("2024-03-25", "“Monday”"),
+            ("2024-03-25~", "carried over from what Lena Brandt did before"),
+            ("2024-03-25~", "between what Lena Brandt did"),
+            ("2024-03-25~", "carried over from what Lena Brandt did before"),
+        ],
+    ),
+    "a headline tells what was done at an occasion below": (
+        THURSDAY,
+        "Brandt *unveils* rescue boat\n\nThe port held a Monday *event*. "
+        "Lena Brandt *unveiled* the rescue boat at the event.",
+        [
+            ("2024-03-25", "headline of what is told below"),
+            ("2024-03-25", "“Monday”"),
+            ("2024-03-25", "at the time of “event”"),
+        ],
+    ),
     "what the same person did in another year ends the scene": (
         THURSDAY,
         "Lena Brandt *resigned* on March 4. In 1998 Brandt *bought* a shipyard. The town is small. "

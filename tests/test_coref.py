@@ -18,7 +18,8 @@ from timeline.coref import merge
 from timeline.coref.alike import Likeness
 from timeline.coref.words import happening, name_key, root
 from timeline.events import lexicon
-from timeline.model import Article, Event, EventMention
+from timeline.interval import Grain, Interval
+from timeline.model import Article, Event, EventMention, When
 
 PAIRS = tomllib.loads((ROOT / "tests" / "corpus" / "coref" / "pairs.toml").read_text("utf-8"))["pair"]
 
@@ -104,6 +105,68 @@ def test_every_merge_says_why() -> None:
 
     for event in events:
         assert len(event.citations) - 1 == sum(bool(c.why) for c in event.citations)
+
+
+@pytest.mark.parametrize(("published", "events"), [(dt.date(2021, 3, 3), 1), (dt.date(2021, 3, 13), 2)])
+def test_a_date_is_that_of_the_news_of_the_day_after(published: dt.date, events: int) -> None:
+    """What one article dates may be the news of another that came out on the next day, not a week later."""
+    looking_back = (
+        "{On March 2}, Brandt [resigned] from the port board.",
+        dt.date(2021, 3, 2),
+        dt.date(2021, 4, 20),
+    )
+    news = ("Lena Brandt [resigned] in a letter to the port board.", None, published)
+    articles, mentions = [], []
+    for number, (sentence, day, out) in enumerate((news, looking_back), 1):
+        articles.append(article(f"a{number}", [sentence], out, number))
+        mentions.append(mention(articles[-1], sentence, "departure", day))
+    told = When(
+        Interval.on(published),
+        Grain.DAY,
+        approximate=True,
+        rule=f"publication date {published}: told as the news",
+    )
+    mentions[0] = replace(mentions[0], when=told)
+
+    assert events == len(merge(mentions, articles))
+
+
+def test_a_noun_taken_up_again_is_what_its_article_says() -> None:
+    """ "The truce" goes with its own article's truce, however little it has in common with another's."""
+    here = [
+        ("The seven-day [truce] that ended {on March 2} freed ten sailors.", "truce", dt.date(2021, 3, 2)),
+        ("Since then the [truce] has been missed.", "truce", None),
+    ]
+    there = [
+        (
+            "In the weeklong [truce] {of March} ten sailors went home.",
+            "truce",
+            [dt.date(2021, 2, 23), dt.date(2021, 3, 3)],
+        )
+    ]
+    articles, mentions = [], []
+    for number, told in enumerate((here, there), 1):
+        text = article(
+            f"a{number}", [sentence for sentence, *_ in told], dt.date(2021, 3 + number, 9), number
+        )
+        articles.append(text)
+        mentions += [mention(text, s, kind, day, position=n) for n, (s, kind, day) in enumerate(told)]
+
+    assert [3] == [len(event.citations) for event in merge(mentions, articles)]
+
+
+def test_trips_are_told_apart_by_their_number() -> None:
+    """ "His tour" in the article of a fifth tour is not the sixth of another article."""
+    here = ("On his fifth [tour] Lund met the king.", "Later Lund ended his [tour] of the islands.")
+    there = ("Lund came back from a [tour] of the islands.", "On his sixth [tour] Lund met nobody.")
+    articles, mentions = [], []
+    for number, told in enumerate((here, there), 1):
+        text = article(f"a{number}", told, None, number)
+        articles.append(text)
+        mentions += [mention(text, s, "travel", None, position=n) for n, s in enumerate(told)]
+
+    for event in merge(mentions, articles):
+        assert 1 == len(set(event.articles))
 
 
 def test_conflict_is_not_chained_through_a_third() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from timeline.anchor import duration_days
@@ -48,7 +48,7 @@ _ACTS: Final = frozenset({"attack", "offensive", "statement", "pledge"})
 _PASSIVE: Final = re.compile(r"\b(?:was|were|been|being|be|is|are|got)\s(?:[a-z]+ly\s)?$")
 _ORDINAL: Final = re.compile(
     r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|\d+(?:st|nd|rd|th))"
-    r"(?:[- ][\w’'-]+){0,2}\s$",
+    r"(?![- ]degree)(?:[- ][\w’'-]+){0,2}\s$",
     re.I,
 )
 #: Past forms that no ending gives away -> base form.
@@ -132,7 +132,25 @@ def features(mentions: Sequence[EventMention], inferred: Collection[str] = ()) -
     for m in mentions:
         if lexicon().kind(m.kind).wished and m.nominal and m.status.is_real and m.timex is not None:
             settings[m.article, m.quote.start].add(m.kind)
-    return [_features(mention, order, kinds, settings, inferred) for order, mention in enumerate(mentions)]
+    found = [_features(mention, order, kinds, settings, inferred) for order, mention in enumerate(mentions)]
+    return _of_their_series(found)
+
+
+def _of_their_series(mentions: Sequence[Features]) -> list[Features]:
+    """Which of a series of trips a noun without a number is: the one its article tells of, if it tells of just
+    one. "On his fifth tour" and then "his tour" are of one tour, and another article's sixth is neither.
+    Contests and prizes are counted otherwise: "the Oscars" beside "the 79th Oscars" are this year's."""
+    told: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for m in mentions:
+        if m.ordinal:
+            told[m.mention.article, m.root].add(m.ordinal)
+    only = {place: next(iter(ordinals)) for place, ordinals in told.items() if len(ordinals) == 1}
+    return [
+        replace(m, ordinal=m.ordinal or only.get((m.mention.article, m.root), ""))
+        if m.mention.kind == "travel" and m.mention.nominal and not m.plural
+        else m
+        for m in mentions
+    ]
 
 
 def _side(mention: EventMention) -> str:

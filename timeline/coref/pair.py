@@ -14,8 +14,9 @@ from typing import Final
 
 from timeline.coref.alike import Likeness
 from timeline.coref.mention import Features
-from timeline.coref.words import words
+from timeline.coref.words import word_keys, words
 from timeline.events import lexicon
+from timeline.language.gazetteer import gazetteer
 from timeline.model import EventMention
 
 #: Points from which two mentions are one event.
@@ -42,6 +43,8 @@ _VIOLENCE: Final = frozenset({"attack", "strike", "offensive", "war"})
 Evidence = tuple[float, str | frozenset[str]]
 
 
+#: What people are called before their names, as keys.
+_TITLES: Final = frozenset(word_keys(gazetteer().titles))
 #: Kinds of event that happen to one person at a time.
 _OF_ONE_PERSON: Final = frozenset({"arrest", "charge", "departure", "appointment", "trial"})
 
@@ -82,12 +85,20 @@ def conflict(a: Features, b: Features) -> str:
             return "two statements of one article"
         if one.quote == other.quote and one.lemma == other.lemma:
             return "two in one sentence"
+    if a.report and one.kind == other.kind == "criticism" and a.root != b.root and not _said_of_one_thing(a, b):
+        return "said of different things"
     for quantity in one.quantities:
         for second in other.quantities:
             small, large = sorted((quantity.value, second.value))
             if quantity.aspect == second.aspect and large > _FAR * max(1, small):
                 return "numbers too far apart"
     return ""
+
+
+def _said_of_one_thing(a: Features, b: Features) -> bool:
+    """True if their clauses share more than who speaks."""
+    speakers = word_keys(word for m in (a.mention, b.mention) for p in m.participants[:1] for word in p.split())
+    return bool((a.clause & b.clause).difference(speakers) - _TITLES)
 
 
 def _of_two_people(a: Features, b: Features) -> bool:

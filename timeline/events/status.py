@@ -154,7 +154,8 @@ def _noun_status(trigger: Trigger) -> Status:
             empty = words.lemma(above) in words.state | words.light
             if empty or not _is_definite(noun):
                 return over
-    return Status.POSSIBLE if trigger.kind.wished else Status.OCCURRED
+    some = any(c.lower_ == "any" and c.dep_ == "det" for c in noun.children)  # "after any hostage release"
+    return Status.POSSIBLE if some or trigger.kind.wished else Status.OCCURRED
 
 
 def verb_form(clause: Clause) -> str:
