@@ -137,17 +137,12 @@ def test_a_noun_taken_up_again_is_what_its_article_says() -> None:
         ("The seven-day [truce] that ended {on March 2} freed ten sailors.", "truce", dt.date(2021, 3, 2)),
         ("Since then the [truce] has been missed.", "truce", None),
         ("Nobody in the port forgets the [truce].", "truce", None),
-        ("Fishermen liked the [truce].", "truce", None),
     ]
-    there = [
-        (
-            "In the weeklong [truce] {of March} ten sailors went home.",
-            "truce",
-            [dt.date(2021, 2, 23), dt.date(2021, 3, 3)],
-        )
-    ]
+    days = [dt.date(2021, 2, 23), dt.date(2021, 3, 3)]
+    there = [("In the weeklong [truce] {of March} ten sailors went home.", "truce", days)]
+    yonder = [("Ten sailors were freed in the [truce] {of March}, a week long.", "truce", days)]
     articles, mentions = [], []
-    for number, told in enumerate((here, there), 1):
+    for number, told in enumerate((here, there, yonder), 1):
         text = article(
             f"a{number}", [sentence for sentence, *_ in told], dt.date(2021, 3 + number, 9), number
         )
