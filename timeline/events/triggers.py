@@ -168,7 +168,14 @@ def _forms(verb: str, clause: Clause) -> tuple[str, ...]:
     forms += [
         f"{verb} {c.lower_}" for c in clause.head.children if c.dep_ in {"advmod", "mark"} and len(c) < 6
     ]
+    forms += [f"{verb} {c.lower_}" for c in _results(clause)]
     return (*forms, verb)
+
+
+def _results(clause: Clause) -> Iterator[Token]:
+    """What became of the object: "left ten people dead"."""
+    yield from (c for c in clause.head.children if c.dep_ == "xcomp" and c.tag_ in {"JJ", "VBN"})
+    yield from (c for o in clause.objects for c in o.children if c.dep_ in {"amod", "acl"} and c.i == o.i + 1)
 
 
 def _carried_noun(words: Lexicon, forms: tuple[str, ...], clause: Clause) -> tuple[Token, str] | None:
