@@ -42,7 +42,8 @@ def resolve(mentions: Sequence[EventMention], article: Article) -> tuple[EventMe
     for n, mention in enumerate(resolved):
         when = mention.when
         if when.interval is None and mention.timex is None and mention.status in TOLD:
-            when = headline(mention, resolved, published) or in_between(mention, resolved) or when
+            told = headline(mention, resolved, published)
+            when = told or in_between(mention, resolved[:n][::-1], resolved[n + 1 :]) or when
         resolved[n] = replace(mention, when=when, status=_fitting(mention, when, published))
     later = during(resolved) | shared(resolved)
     return tuple(

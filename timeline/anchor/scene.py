@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -70,28 +70,34 @@ def carried_over(
     return None
 
 
-def in_between(mention: EventMention, article: Sequence[EventMention]) -> When | None:
+def in_between(
+    mention: EventMention, before: Iterable[EventMention], after: Iterable[EventMention]
+) -> When | None:
     """What somebody did between two things that the same person did on one day, as the article goes on:
-    "she said ..., then turned to ..., and announced ..."; about that day."""
+    "she said ..., then turned to ..., and announced ..."; about that day. Both ways from the nearest on."""
     if mention.status not in TOLD or mention.tense is not Tense.PAST or mention.place_in_clause != "main":
         return None
     if mention.repeated or mention.perfect or mention.nominal:
         return None
-    beside = [
-        other
-        for other in article
-        if 0 < abs(other.position - mention.position) <= _SCENE
-        and other.place_in_clause == "main"
-        and not other.nominal
-        and mention.participants[:1] == other.participants[:1] != ()
-    ]
-    before = [other for other in beside if other.position < mention.position][-1:]
-    after = [other for other in beside if other.position > mention.position][:1]
-    days = {other.when.interval for other in (*before, *after) if other.status in TOLD}
-    if not (before and after) or len(days) != 1 or not all(day is not None and day.is_day for day in days):
+    last, following = _same_doer_near(mention, before), _same_doer_near(mention, after)
+    if last is None or following is None or last.when.interval != following.when.interval:
         return None
-    when = before[0].when
+    when = last.when
+    if when.interval is None or not when.interval.is_day or {last.status, following.status} - set(TOLD):
+        return None
     return replace(when, approximate=True, rule=f"between what {mention.participants[0]} did: {when.rule}")
+
+
+def _same_doer_near(mention: EventMention, others: Iterable[EventMention]) -> EventMention | None:
+    """The first main clause among `others` in another sentence of the scene in which the same person acts."""
+    for other in others:
+        apart = abs(other.position - mention.position)
+        if apart > _SCENE:
+            return None
+        acts = other.place_in_clause == "main" and not other.nominal
+        if apart and acts and mention.participants[:1] == other.participants[:1] != ():
+            return other
+    return None
 
 
 def _tells(mention: EventMention) -> bool:

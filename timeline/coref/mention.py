@@ -137,8 +137,8 @@ def features(mentions: Sequence[EventMention], inferred: Collection[str] = ()) -
 
 
 def _of_their_series(mentions: Sequence[Features]) -> list[Features]:
-    """Which of a series of trips a noun without a number is: the one its article tells of, if it tells of just
-    one. "On his fifth tour" and then "his tour" are of one tour, and another article's sixth is neither.
+    """Which of a series of trips a noun without a number is: the one its article tells of, if that is one
+    only. "On his fifth tour" and then "his tour" are of one tour, and another article's sixth is neither.
     Contests and prizes are counted otherwise: "the Oscars" beside "the 79th Oscars" are this year's."""
     told: dict[tuple[str, str], set[str]] = defaultdict(set)
     for m in mentions:

@@ -85,7 +85,12 @@ def conflict(a: Features, b: Features) -> str:
             return "two statements of one article"
         if one.quote == other.quote and one.lemma == other.lemma:
             return "two in one sentence"
-    if a.report and one.kind == other.kind == "criticism" and a.root != b.root and not _said_of_one_thing(a, b):
+    if (
+        a.report
+        and one.kind == other.kind == "criticism"
+        and a.root != b.root
+        and not _said_of_one_thing(a, b)
+    ):
         return "said of different things"
     for quantity in one.quantities:
         for second in other.quantities:
@@ -97,7 +102,9 @@ def conflict(a: Features, b: Features) -> str:
 
 def _said_of_one_thing(a: Features, b: Features) -> bool:
     """True if their clauses share more than who speaks."""
-    speakers = word_keys(word for m in (a.mention, b.mention) for p in m.participants[:1] for word in p.split())
+    speakers = word_keys(
+        word for m in (a.mention, b.mention) for p in m.participants[:1] for word in p.split()
+    )
     return bool((a.clause & b.clause).difference(speakers) - _TITLES)
 
 
