@@ -278,3 +278,17 @@ def test_a_name_that_opens_a_sentence_is_no_verb() -> None:
 
     assert ("PROPN", "nsubj", "voiced") == (doc[0].pos_, doc[0].dep_, doc[0].head.text)
     assert "ROOT" == doc[2].dep_
+
+
+def test_no_repair_leaves_a_circle(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever repairs make of a text, every word hangs on the head of its sentence in the end."""
+
+    def twist(words: Words) -> bool:
+        words[1].head, words[2].head = words[2], words[1]
+        return True
+
+    monkeypatch.setattr("timeline.language.repair.REPAIRS", (twist,))
+    words = _drawn("Rain NN NOUN nsubj 2\nnever RB ADV advmod 2\nstops VBZ VERB ROOT 2\n. . PUNCT punct 2")
+    repair(words)
+
+    assert _is_tree(words)

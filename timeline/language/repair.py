@@ -91,6 +91,23 @@ def repair(words: Words) -> None:
     for mend in REPAIRS:
         if speech or mend not in _OF_SPEECH:
             mend(once)
+    _without_circles(once)
+
+
+def _without_circles(words: Words) -> None:
+    """No word hangs on itself, whatever repairs made of a text that is no language: a circle is cut, and its
+    word hung on the head of the sentence."""
+    done: set[int] = set()
+    for start in words:
+        path: dict[int, Token] = {}
+        token = start
+        while token.i not in done and token.i not in path:
+            path[token.i] = token
+            token = token.head
+        if token.i in path and token.head.i != token.i:
+            head = next((t for t in words if t.head.i == t.i), token)
+            token.head, token.dep_ = head, "dep" if head.i != token.i else "ROOT"
+        done |= path.keys()
 
 
 def past_tense_by_form(words: Words) -> bool:

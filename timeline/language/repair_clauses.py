@@ -358,9 +358,10 @@ def subject_label(verb: Token) -> str:
 
 
 def _gather(verb: Token, words: Words) -> None:
-    """What stands behind a main verb hangs on nothing before it."""
+    """What stands behind a main verb hangs on nothing before it, unless the verb hangs on it."""
+    above = {token.i for token in verb.ancestors}
     for token in words:
-        if token.i > verb.i and token.head.i < verb.i:
+        if token.i > verb.i and token.head.i < verb.i and token.i not in above:
             token.head = verb
             token.dep_ = {"nmod": "obl", "acl": "advcl", "appos": "parataxis"}.get(token.dep_, token.dep_)
 
