@@ -57,6 +57,18 @@ def verb_after_a_participle(words: Words) -> bool:
     return False
 
 
+def past_form_of_a_noun(words: Words) -> bool:
+    """ "The latest suit, filed in May, claims damages": "filed" rightly hung on "suit", yet tagged as a past.
+    What hangs on a noun and has neither subject nor conjunction is a participle."""
+    changed = False
+    for token in words:
+        modifies = token.tag_ == "VBD" and token.dep_ == "acl" and token.head.i < token.i
+        if modifies and not any(c.dep_.startswith(("nsubj", "aux", "mark", "cop")) for c in token.children):
+            token.tag_ = "VBN"
+            changed = True
+    return changed
+
+
 def participle_as_subject(words: Words) -> bool:
     """ "Two of the hostages freed in May gave an account": the participle made the subject, and "Two" its
     own."""
