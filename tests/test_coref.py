@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
+import re
 import tomllib
 from dataclasses import replace
 from typing import Any
@@ -150,6 +151,24 @@ def test_a_noun_taken_up_again_is_what_its_article_says() -> None:
         mentions += [mention(text, s, kind, day, position=n) for n, (s, kind, day) in enumerate(told)]
 
     assert [5] == [len(event.citations) for event in merge(mentions, articles)]
+
+
+@pytest.mark.parametrize(("dead", "together"), [("30,000", True), ("150", False)])
+def test_attacks_are_told_apart_by_their_dead(dead: str, together: bool) -> None:
+    """A raid that killed 150 is not the offensive that killed 30,000, in whatever words they are told."""
+    told = (
+        "The [onslaught] of the army on Ansel has killed 28,000 people.",
+        f"The [operation] of the army in Ansel killed {dead} people.",
+    )
+    articles, mentions = [], []
+    for number, sentence in enumerate(told, 1):
+        articles.append(article(f"a{number}", [sentence], dt.date(2021, 3, 9), number))
+        killed = re.sub(r"killed", "[killed]", re.sub(r"[\[\]]", "", sentence))
+        attack = replace(mention(articles[-1], sentence, "offensive"), nominal=True, quantities=())
+        mentions += [attack, mention(articles[-1], killed, "killing")]
+    attacks = [event for event in merge(mentions, articles) if event.kind == "offensive"]
+
+    assert (1 if together else 2) == len(attacks)
 
 
 def test_trips_are_told_apart_by_their_number() -> None:

@@ -13,7 +13,7 @@ from timeline.coref.words import capitals, content, counts, happening, marks, na
 from timeline.events import lexicon
 from timeline.interval import Grain
 from timeline.language.gazetteer import gazetteer
-from timeline.model import EventMention, Status
+from timeline.model import EventMention, Quantity, Status
 
 #: Weight of kinds, in the events' lexicon, from which an event is news by itself.
 _WEIGHTY: Final = 0.8
@@ -22,6 +22,8 @@ _LASTS: Final = 30
 #: Sentences from the start that tell the news: headline, standfirst, first paragraph.
 _LEAD: Final = 3
 _MONTH: Final = 31
+#: Kinds of event that have their dead.
+_ATTACKS: Final = frozenset({"attack", "strike", "offensive"})
 _UNREAL: Final = frozenset({Status.PLANNED, Status.THREATENED, Status.POSSIBLE})
 #: A few words, a preposition of place, and a name.
 _PLACE_BEHIND: Final = re.compile(r"(?:\s\w+){0,3}?\s(?:in|into|at|near)\s(?:[a-z]+\s){0,2}([A-Z][\w-]+)")
@@ -102,6 +104,8 @@ class Features:
     clause: frozenset[str]
     """Content words of its clause."""
     numbers: frozenset[tuple[str, int]]
+    tolls: tuple[Quantity, ...]
+    """What it counts; of an attack, also the dead its sentence counts: the two of "a raid killed two"."""
     counts: Mapping[str, int]
     """What its sentence counts, and how many: `pirat` -> 23, `aged` -> 36; ambiguous ones left out."""
     marks: frozenset[str]
@@ -132,8 +136,17 @@ def features(mentions: Sequence[EventMention], inferred: Collection[str] = ()) -
     for m in mentions:
         if lexicon().kind(m.kind).wished and m.nominal and m.status.is_real and m.timex is not None:
             settings[m.article, m.quote.start].add(m.kind)
+    dead: dict[tuple[str, int], list[Quantity]] = defaultdict(list)
+    for m in mentions:
+        dead[m.article, m.quote.start] += (q for q in m.quantities if q.aspect == "killed")
     found = [_features(mention, order, kinds, settings, inferred) for order, mention in enumerate(mentions)]
-    return _of_their_series(found)
+    return _of_their_series([_with_toll(f, dead[f.mention.article, f.mention.quote.start]) for f in found])
+
+
+def _with_toll(told: Features, dead: Sequence[Quantity]) -> Features:
+    """With the dead of its sentence, if that counts them once and tells an attack by a noun."""
+    attack = told.mention.nominal and told.mention.kind in _ATTACKS
+    return replace(told, tolls=tuple(dead)) if attack and len(dead) == 1 else told
 
 
 def _of_their_series(mentions: Sequence[Features]) -> list[Features]:
@@ -289,6 +302,7 @@ def _features(
         context=content(mention.quote.text) - trigger,
         clause=frozenset(word_keys(mention.words)) - trigger,
         numbers=frozenset((q.aspect, q.value) for q in mention.quantities),
+        tolls=mention.quantities,
         counts=counts(mention.quote.text),
         marks=marks(mention.quote.text) | names | place,
         told_of=capitals(mention.quote.text) | names | place,

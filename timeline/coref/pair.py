@@ -92,8 +92,8 @@ def conflict(a: Features, b: Features) -> str:
         and not _said_of_one_thing(a, b)
     ):
         return "said of different things"
-    for quantity in one.quantities:
-        for second in other.quantities:
+    for quantity in a.tolls:
+        for second in b.tolls:
             small, large = sorted((quantity.value, second.value))
             if quantity.aspect == second.aspect and large > _FAR * max(1, small):
                 return "numbers too far apart"
