@@ -72,6 +72,8 @@ def conflict(a: Features, b: Features) -> str:
         return "of different people"
     if one.repeated != other.repeated:
         return "once and several times"
+    if a.side == b.side == "unreal" and (one.role == "ended") != (other.role == "ended"):
+        return "one is to come, the other to end"
     if (
         one.nominal
         and other.nominal

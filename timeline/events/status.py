@@ -146,6 +146,8 @@ def _noun_status(trigger: Trigger) -> Status:
         over = verb_status(clause)
         if top == clause.subject and above.pos_ == "ADJ" and above.lower_ in words.under_adjective:
             return words.under_adjective[above.lower_]  # "an assault is necessary"
+        if top == clause.subject and (called := _called(above, clause)) is not None:
+            return called  # "their release remains a goal"
         if acted_on and status is not None:
             return Status.POSSIBLE if over is Status.POSSIBLE and status is Status.PLANNED else status
         if top == clause.subject and not clause.passive and clause.modal and clause.modal not in _CERTAIN:
@@ -156,6 +158,16 @@ def _noun_status(trigger: Trigger) -> Status:
                 return over
     some = any(c.lower_ == "any" and c.dep_ == "det" for c in noun.children)  # "after any hostage release"
     return Status.POSSIBLE if some or trigger.kind.wished else Status.OCCURRED
+
+
+def _called(above: Token, clause: Clause) -> Status | None:
+    """What the noun that a subject is said to be makes of it: a goal, a threat."""
+    words = lexicon()
+    said = [above] if above.pos_ == "NOUN" else []
+    if words.lemma(above) in {"be", "remain", "become"}:
+        said += [*clause.objects, *(c for c in above.children if c.dep_ == "xcomp")]
+    found = (words.under_noun.get(words.lemma(token)) for token in said if token.pos_ == "NOUN")
+    return next((status for status in found if status is not None), None)
 
 
 def verb_form(clause: Clause) -> str:
