@@ -59,7 +59,7 @@ def names_in(sentences: Sequence[Words]) -> Names:
         if _is_person(run)
     }
     everything = {tuple(t.text for t in run) for words in sentences for run in runs(words)}
-    full = _full_forms(persons, everything)
+    full = _full_forms(persons, everything, {t.text for words in sentences for t in words if t.text.isupper()})
 
     def whole(name: str) -> str:
         return full.get(name, name)
@@ -117,7 +117,10 @@ def _is_person(run: Sequence[Token]) -> bool:
     return any(t.ent_type_ == "PERSON" for t in run)
 
 
-def _full_forms(persons: set[tuple[str, ...]], everything: set[tuple[str, ...]]) -> dict[str, str]:
+def _full_forms(
+    persons: set[tuple[str, ...]], everything: set[tuple[str, ...]], capitals: set[str]
+) -> dict[str, str]:
+    """Short forms and the names they stand for; `capitals` are words that may be initials ("WHO")."""
     full: dict[str, str] = {}
     for name in sorted(persons, key=lambda n: (len(n), n)):
         if 2 <= len(name) <= 4:
@@ -132,9 +135,8 @@ def _full_forms(persons: set[tuple[str, ...]], everything: set[tuple[str, ...]])
         if whole.split()[:1] == [first]:
             full.setdefault(first, whole)  # "Steve" of the one who is called so
     for name in sorted(everything, key=lambda n: (len(n), n)):
-        if len(name) >= 3 and (initials := "".join(w[0] for w in name if w[0].isupper())) in {
-            n[0] for n in everything if len(n) == 1
-        }:
+        initials = "".join(w[0] for w in name if w[0].isupper())
+        if len(name) >= 3 and initials in capitals:
             full.setdefault(initials, " ".join(name))
     full |= _longer_bodies(everything - persons)
     return {short: name for short, name in full.items() if short != name}
