@@ -59,7 +59,8 @@ def names_in(sentences: Sequence[Words]) -> Names:
         if _is_person(run)
     }
     everything = {tuple(t.text for t in run) for words in sentences for run in runs(words)}
-    full = _full_forms(persons, everything, {t.text for words in sentences for t in words if t.text.isupper()})
+    capitals = {token.text for words in sentences for token in words if token.text.isupper()}
+    full = _full_forms(persons, everything, capitals)
 
     def whole(name: str) -> str:
         return full.get(name, name)
