@@ -171,6 +171,26 @@ def test_attacks_are_told_apart_by_their_dead(dead: str, together: bool) -> None
     assert (1 if together else 2) == len(attacks)
 
 
+def test_an_event_is_named_with_its_place() -> None:
+    """Of two mentions that read as well, the one that says where it was gives the title."""
+    told = (
+        "Rebels [shelled] the harbour of Mirren {on Tuesday}.",
+        "Rebels [shelled] the old harbour {on Tuesday}.",
+    )
+    articles, mentions = [], []
+    for number, sentence in enumerate(told, 1):
+        articles.append(article(f"a{number}", [sentence], dt.date(2021, 3, 3), number))
+        found = mention(articles[-1], sentence, "strike", dt.date(2021, 3, 2))
+        mentions.append(
+            replace(found, title=sentence.translate({ord(c): None for c in "[]{}"}), readable=0.8)
+        )
+    for order in (mentions, mentions[::-1]):
+        placed = [replace(m, place="Mirren" if "Mirren" in m.title else "") for m in order]
+        [event] = merge(placed, articles)
+
+        assert "Mirren" in event.title
+
+
 def test_trips_are_told_apart_by_their_number() -> None:
     """ "His tour" in the article of a fifth tour is not the sixth of another article."""
     here = ("On his fifth [tour] Lund met the king.", "Later Lund ended his [tour] of the islands.")

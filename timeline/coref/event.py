@@ -37,8 +37,9 @@ def event(
     if not status.is_real and when.rule.startswith("publication date"):
         when = When()
     shared = len({m.article for m in mentions}) > 1
-    named = max(mentions, key=lambda m: (_names(m, when, status, shared=shared), -m.position, m.key))
     places = Counter(m.place for m in mentions if m.place)
+    place = min(places, key=lambda p: (-places[p], p)) if places else ""
+    named = max(mentions, key=lambda m: (_names(m, when, status, place, shared=shared), -m.position, m.key))
     people = Counter(p for m in mentions for p in m.participants)
     first = {p: n for n, p in reversed(list(enumerate(p for m in mentions for p in m.participants)))}
     citations = [_citation(m.features.mention, m.why) for m in members]
@@ -50,19 +51,20 @@ def event(
         date_text=date_text(when),
         kind=named.kind,
         participants=tuple(sorted(people, key=lambda p: (-people[p], first[p]))[:6]),
-        place=min(places, key=lambda p: (-places[p], p)) if places else "",
+        place=place,
         salience=_salience(mentions, when, status, sources([m.article for m in mentions]), pile),
         citations=tuple(sorted(citations, key=lambda c: (numbers.get(c.article, 0), c.trigger.start))),
     )
 
 
-def _names(mention: EventMention, when: When, status: Status, *, shared: bool) -> float:
+def _names(mention: EventMention, when: When, status: Status, place: str, *, shared: bool) -> float:
     """How well a mention names the event: a full clause with a named doer, of the length of a headline, in
-    a paragraph, of the event's own status and date. `shared` if several articles tell it."""
+    a paragraph, of the event's own status, date and place. `shared` if several articles tell it."""
     points = mention.weight + 0.4 * mention.readable
     points += 0.15 * (len(mention.title) in _GOOD_LENGTH)
     points += 0.1 * any(p[:1].isupper() for p in mention.participants)
     points += 0.1 * (mention.status is status) + 0.1 * (mention.when.interval == when.interval is not None)
+    points += 0.15 * (bool(place) and place in mention.title)
     points -= 0.25 * (mention.place_in_clause == "headline")
     points -= 0.2 * (shared and any(c.isdigit() for c in mention.title))  # a count is one source's
     points -= 0.3 * bool(_DANGLING.match(mention.title)) + 0.3 * mention.title.endswith("…")
