@@ -295,3 +295,20 @@ def test_names_of_one_thing_have_one_key(one: str, other: str) -> None:
 def test_no_lexicon_kind_is_unknown_to_the_pairs() -> None:
     """The table speaks of kinds there are."""
     assert {row["kind"] for row in PAIRS} <= set(lexicon().kinds)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "events"),
+    [
+        ("Envoys hope to secure a fresh [pause].", "They worked for weeks to broker the [pause].", 2),
+        ("The deal would be a costly [victory].", "The minister wants a decisive [victory].", 2),
+        ("Envoys hope for a long [pause].", "Nobody expects the [pause].", 1),
+    ],
+)
+def test_one_article_wishes_for_two_things(first: str, second: str, events: int) -> None:
+    """ "A fresh pause" is not "the pause" told of before, nor a costly victory a decisive one."""
+    text = article("a1", [first, second], dt.date(2021, 3, 3))
+    kind = "victory" if "victory" in first else "truce"
+    told = [mention(text, s, kind, status="possible", position=n) for n, s in enumerate((first, second))]
+
+    assert events == len(merge(told, [text]))

@@ -40,6 +40,8 @@ _OWNER: Final = re.compile(
 )
 #: Nouns that name a stretch of such events unless they are counted: "months of bombardment", "a bombing".
 _GOES_ON: Final = frozenset({"bombardment", "bombing", "shelling", "violence", "fighting"})
+_NEWLY: Final = re.compile(r"\b(?:an?|another)\s+(?:[\w-]+\s+){0,3}$", re.I)
+_GIVEN: Final = re.compile(r"\b(?:the|this|that)\s+(?:[\w-]+\s+){0,2}$", re.I)
 _ONE: Final = re.compile(r"\b(?:an?|one|another|that|this|['’]s)\s+(?:[\w-]+\s+){0,2}$", re.I)
 _CAPITALISED: Final = re.compile(r"\b[A-Z][\w.’'-]*")
 _CALENDAR: Final = re.compile(
@@ -114,6 +116,10 @@ class Features:
     """All that its sentence may name, and who has a part in it."""
     report: bool
     """True if it tells that somebody said something."""
+    newly: frozenset[str]
+    """The words from "a" or "another" to a noun told of as one of its sort: `a`, `costly`; else empty."""
+    given: bool
+    """True for a noun with "the": one that was told of before."""
     plural: bool
     """True for a noun in the plural: "resolutions" are not the resolution."""
     during: frozenset[str]
@@ -246,6 +252,11 @@ def ordinal(mention: EventMention) -> str:
     return found[1].lower() if found else ""
 
 
+def _newly(mention: EventMention) -> frozenset[str]:
+    found = _NEWLY.search(_around(mention)[0]) if mention.nominal else None
+    return frozenset(found[0].lower().split()) if found else frozenset()
+
+
 def _is_several(mention: EventMention, lemma: str) -> bool:
     """True for a noun in the plural, and for "bombardment" and its like without "a": that goes on."""
     if not mention.nominal:
@@ -307,6 +318,8 @@ def _features(
         marks=marks(mention.quote.text) | names | place,
         told_of=capitals(mention.quote.text) | names | place,
         report=lexicon().kind(mention.kind).report,
+        newly=_newly(mention),
+        given=mention.nominal and _GIVEN.search(_around(mention)[0]) is not None,
         plural=_is_several(mention, lemma),
         during=frozenset(settings.get((mention.article, mention.quote.start), ())) - {mention.kind},
         carries=carried,

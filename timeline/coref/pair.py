@@ -43,6 +43,9 @@ _VIOLENCE: Final = frozenset({"attack", "strike", "offensive", "war"})
 Evidence = tuple[float, str | frozenset[str]]
 
 
+_ARTICLES: Final = frozenset({"a", "an", "another"})
+#: What is called so is not the one told of before.
+_ANOTHER: Final = frozenset({"another", "fresh", "new", "second", "renewed", "further"})
 #: What people are called before their names, as keys.
 _TITLES: Final = frozenset(word_keys(gazetteer().titles))
 #: Kinds of event that happen to one person at a time.
@@ -72,6 +75,8 @@ def conflict(a: Features, b: Features) -> str:
         return "of different people"
     if one.repeated != other.repeated:
         return "once and several times"
+    if a.side == b.side == "unreal" and one.article == other.article and _of_two_wishes(a, b):
+        return "one more of its sort"
     if a.side == b.side == "unreal" and (one.role == "ended") != (other.role == "ended"):
         return "one is to come, the other to end"
     if (
@@ -108,6 +113,16 @@ def _said_of_one_thing(a: Features, b: Features) -> bool:
         word for m in (a.mention, b.mention) for p in m.participants[:1] for word in p.split()
     )
     return bool((a.clause & b.clause).difference(speakers) - _TITLES)
+
+
+def _of_two_wishes(a: Features, b: Features) -> bool:
+    """True for "a fresh pause" beside "the pause", and for "a costly victory" beside "a decisive victory" if
+    nobody and no place is named with both."""
+    if (a.given and b.newly & _ANOTHER) or (b.given and a.newly & _ANOTHER):
+        return True
+    one, other = a.newly - _ARTICLES, b.newly - _ARTICLES
+    unlike = bool(one and other) and not one & other
+    return unlike and a.root == b.root and not (a.place & b.place or a.names & b.names)
 
 
 def _of_two_people(a: Features, b: Features) -> bool:
