@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _FINITE: Final = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _NOUNS: Final = frozenset({"NOUN", "PROPN"})
 _BEFORE_A_NOUN: Final = frozenset({"compound", "amod", "nummod", "nmod:unmarked", "nmod:desc", "flat"})
+_ARTICLES: Final = frozenset({"the", "a", "an"})
 #: Amounts of money hang on their sign.
 _MONEY: Final = frozenset("$ € £ ¥ euros dollars pounds".split())
 
@@ -75,8 +76,7 @@ def town_and_land_before_their_noun(words: Words) -> bool:
     """ "at the Cupertino, California event": "event" hung on the town, or on nothing. A town with an article
     before it and its land behind it says where the noun after them is."""
     for town in words:
-        article = next((c for c in town.children if c.dep_ == "det" and c.lower_ in {"the", "a", "an"}), None)
-        if article is None or town.pos_ != "PROPN":
+        if town.pos_ != "PROPN" or not any(c.dep_ == "det" and c.lower_ in _ARTICLES for c in town.children):
             continue
         after = [t for t in words if t.i > town.i]
         name = list(takewhile(lambda t: t.pos_ == "PROPN" and t.dep_ == "flat", after))
