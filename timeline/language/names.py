@@ -59,7 +59,7 @@ def names_in(sentences: Sequence[Words]) -> Names:
         if _is_person(run)
     }
     everything = {tuple(t.text for t in run) for words in sentences for run in runs(words)}
-    capitals = {token.text for words in sentences for token in words if token.text.isupper()}
+    capitals = {token.text for words in sentences for token in words if token.is_upper}
     full = _full_forms(persons, everything, capitals)
 
     def whole(name: str) -> str:
