@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -167,24 +167,23 @@ class _Clustering:
         if len(one) >= _MANY and len(other) >= _MANY and self._of_others(one, other):
             return False
         total, compared = 0.0, 0
+        homes, others = ({self._mentions[n].mention.article for n in group} for group in (one, other))
         for i in one:
             for j in other:
                 score = self._score(i, j)
                 if score is None:
                     return False
-                if not (self._is_taken_up(i, j, other) or self._is_taken_up(j, i, one)):
+                if not (self._is_taken_up(i, j, others) or self._is_taken_up(j, i, homes)):
                     total += score
                     compared += 1
         return total >= ON_AVERAGE * compared
 
-    def _is_taken_up(self, i: int, j: int, group: Sequence[int]) -> bool:
+    def _is_taken_up(self, i: int, j: int, articles: Collection[str]) -> bool:
         """True for "the truce" without a date, compared with what another article tells: what it is says its
-        own article, if that has a mention in the group."""
-        noun, other = self._mentions[i], self._mentions[j].mention.article
-        home = noun.mention.article
-        if not noun.mention.nominal or noun.dated or home == other:
-            return False
-        return any(self._mentions[n].mention.article == home for n in group)
+        own article, if that is one of those the other group is told in."""
+        noun, home = self._mentions[i], self._mentions[i].mention.article
+        taken = noun.mention.nominal and not noun.dated and home in articles
+        return taken and home != self._mentions[j].mention.article
 
     def _of_others(self, one: Sequence[int], other: Sequence[int]) -> bool:
         """True if two groups are about two people: the name that most mentions of each give to who has a

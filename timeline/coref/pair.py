@@ -92,12 +92,7 @@ def conflict(a: Features, b: Features) -> str:
             return "two statements of one article"
         if one.quote == other.quote and one.lemma == other.lemma:
             return "two in one sentence"
-    if (
-        a.report
-        and one.kind == other.kind == "criticism"
-        and a.root != b.root
-        and not _said_of_one_thing(a, b)
-    ):
+    if one.kind == other.kind == "criticism" and a.root != b.root and not _said_of_one_thing(a, b):
         return "said of different things"
     for quantity in a.tolls:
         for second in b.tolls:

@@ -139,8 +139,7 @@ def _arguments(trigger: Trigger) -> Iterator[Token]:
 
 def _named(head: Token, wording: Wording) -> list[str]:
     names = wording.names
-    if (name := names.stands_for(wording.sentence.index, head.i)) or head.pos_ == "PRON":
-        name = names.whole(name) if name else wording.meant(head)
+    if (name := wording.meant(head)) or head.pos_ == "PRON":
         return [name] if name else []
     found = []
     for token in (head, *(c for c in head.children if c.dep_ == "conj")):
