@@ -33,16 +33,16 @@ def cold(*command: str, times: int = 3) -> float:
 
 def steps(articles: list[str]) -> None:
     """Seconds and words a second of each step, the language model loaded before."""
-    from timeline import pipeline
+    from timeline import pipeline, steps
     from timeline.language.parse import model
 
     loading = time.perf_counter()
     model()
     print(f"{'load the model':<34}{time.perf_counter() - loading:8.3f} s")
-    draft = pipeline.Draft(pipeline.read(articles, {}).articles)
+    draft = steps.Draft(pipeline.read(articles, {}).articles)
     words = sum(len(a.text.split()) for a in draft.articles)
     whole = time.perf_counter()
-    for step in pipeline.STEPS:
+    for step in steps.STEPS:
         started = time.perf_counter()
         draft = step.run(draft, lambda done: None)
         seconds = time.perf_counter() - started
@@ -111,11 +111,11 @@ def drawing() -> None:
 
 def time_expressions(articles: list[str]) -> None:
     """Milliseconds of processor time per 1,000 words on top of the parse, and how they grow with one line."""
-    from timeline import pipeline
+    from timeline import pipeline, steps
     from timeline.timex import tag
 
-    draft = pipeline.Draft(pipeline.read(articles, {}).articles)
-    draft = pipeline.run(draft, steps=pipeline.TAGGING[:1])
+    draft = steps.Draft(pipeline.read(articles, {}).articles)
+    draft = steps.run(draft, steps=steps.TAGGING[:1])
     words = sum(len(a.text.split()) for a in draft.articles)
 
     def all_of_them() -> None:
@@ -132,14 +132,14 @@ def time_expressions(articles: list[str]) -> None:
 def one_more_undated(sizes: Sequence[int] = (40, 80, 160)) -> None:
     """Processor time that one undated article adds to piles of dated ones: twice the pile, about twice as
     long. Each article tells an event of its own and one that it shares with a few others."""
-    from timeline import pipeline
+    from timeline import steps
     from timeline.infer import infer
     from timeline.read import from_records
 
-    before = [step.name for step in pipeline.STEPS].index("dating articles")
+    before = [step.name for step in steps.STEPS].index("dating articles")
     for size in sizes:
-        draft = pipeline.Draft(from_records(_pile(size)).articles)
-        draft = pipeline.run(draft, steps=pipeline.STEPS[:before])
+        draft = steps.Draft(from_records(_pile(size)).articles)
+        draft = steps.run(draft, steps=steps.STEPS[:before])
         whole = draft.articles, draft.parsed, draft.expressions, draft.timexes, draft.mentions
         without = tuple(column[:-1] for column in whole)
         assert infer(*whole).articles[-1].published.interval is not None

@@ -24,7 +24,8 @@ from timeline.model import (
     Timex,
     When,
 )
-from timeline.pipeline import Timeline, build
+from timeline.pipeline import build
+from timeline.result import Timeline
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = ROOT / "fixtures"

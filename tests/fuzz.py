@@ -58,7 +58,7 @@ def times(data: bytes) -> None:
 def saved(data: bytes) -> None:
     """Any bytes are a saved timeline, which is written in every text format, or a reason."""
     from timeline.export.json import dumps, loads
-    from timeline.pipeline import Timeline
+    from timeline.result import Timeline
 
     try:
         timeline = Timeline.of(loads(data))

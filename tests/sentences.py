@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from timeline.interval import Interval
 from timeline.language import Clause, Parsed
 from timeline.model import Article, Basis, EventMention, Publication, Timex
-from timeline.pipeline import STEPS, Draft
+from timeline.steps import STEPS, Draft
 
 if TYPE_CHECKING:
     from spacy.tokens import Token

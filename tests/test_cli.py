@@ -16,12 +16,12 @@ from conftest import BRIDGE, HARBOUR, Command
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timeline import pipeline
+from timeline import result
 from timeline.cli import cli, make
 from timeline.cli.console import MOST_LINES, _wrapped, table, visible
 from timeline.files import MANIFEST
 from timeline.model import Status
-from timeline.pipeline import Timeline
+from timeline.result import Timeline
 
 FIRE = "ev-0000000001"
 GOOD = "Mill burns\n\nMay 6, 2021\n\nA fire destroyed the old mill on Sunday, police in Marlow said.\n"
@@ -86,7 +86,7 @@ def test_help_names_the_usual_formats(command: Command) -> None:
     told = command("build", "--help").out
 
     assert "timeline formats" in told
-    assert [] == [name for name in pipeline.usual() if not re.search(rf"\b{name}\b", told)]
+    assert [] == [name for name in result.usual() if not re.search(rf"\b{name}\b", told)]
 
 
 def test_version(command: Command) -> None:
@@ -241,7 +241,7 @@ def test_all_outputs_are_written_by_default(command: Command, tmp_path: Path, go
     assert {f"timeline.{name}" for name in ("png", "svg", "pdf", "html", "md", "graphml", "json")} <= {
         p.name for p in (tmp_path / "out").iterdir()
     }
-    assert {*pipeline.file_names(None), MANIFEST} == {p.name for p in (tmp_path / "out").iterdir()}
+    assert {*result.file_names(None), MANIFEST} == {p.name for p in (tmp_path / "out").iterdir()}
 
 
 @pytest.mark.parametrize("target", ["out", "out/timeline.json"])
@@ -318,7 +318,7 @@ def _failing(
     def fail(*_: object, **__: object) -> None:
         raise fault
 
-    monkeypatch.setattr(pipeline, "compose", fail)
+    monkeypatch.setattr("timeline.pipeline.compose", fail)
     outcome = command("build", good, "-o", good.parent / "out", *options)
     assert not (good.parent / "out").exists()
     return outcome.status, [line for line in outcome.errors if line]
@@ -572,13 +572,13 @@ def test_articles_used_here_hold_their_story() -> None:
 
 def test_formats_are_listed(command: Command) -> None:
     """Each format has a line with its file; a star marks what is written when nothing is asked for."""
-    from timeline import pipeline
+    from timeline import result
 
     lines = command("formats").out.splitlines()
     listed = {line.lstrip("* ").split()[0]: line for line in lines}
 
-    assert list(pipeline.formats()) == list(listed)
-    assert set(pipeline.usual()) == {name for name, line in listed.items() if line.startswith("*")}
+    assert list(result.formats()) == list(listed)
+    assert set(result.usual()) == {name for name, line in listed.items() if line.startswith("*")}
     assert "sources.bib" in listed["bib"]
 
 

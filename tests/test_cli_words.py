@@ -12,7 +12,7 @@ import pytest
 from conftest import Command
 from export_stories import ferry
 
-from timeline import pipeline
+from timeline import result
 from timeline.cli import console as consoles
 from timeline.cli.console import Console
 from timeline.export.json import dumps
@@ -210,7 +210,7 @@ def test_an_error_of_the_system_that_nobody_foresaw_is_one_line(
     def fail(*_: object) -> None:
         raise OSError(2, "No such file or directory")
 
-    monkeypatch.setattr(pipeline.Timeline, "load", fail)
+    monkeypatch.setattr(result.Timeline, "load", fail)
     outcome = command("show", told)
 
     assert (1, 1) == (outcome.status, len(outcome.errors))

@@ -30,7 +30,7 @@ from timeline.export.sources import keys
 from timeline.graph import build
 from timeline.interval import Interval
 from timeline.model import Timeline, When
-from timeline.pipeline import Timeline as Pipeline
+from timeline.result import Timeline as Pipeline
 
 quick = settings(max_examples=60, deadline=None, derandomize=True)
 

@@ -23,14 +23,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from timeline import pipeline
+from timeline import pipeline, result
 from timeline.cli.console import visible
 from timeline.errors import UsageError
 from timeline.interval import FIRST_DAY, LAST_DAY, Interval
 from timeline.model import Timeline as Plain
-from timeline.pipeline import Timeline
 from timeline.proof import faults
 from timeline.read import clean
+from timeline.result import Timeline
 from timeline.timex import tag
 
 CORPUS = Path(__file__).parent / "corpus/hostile/strings.toml"
@@ -159,7 +159,7 @@ def told() -> Timeline:
     )
 
 
-@pytest.mark.parametrize("format", [f for f in pipeline.formats() if f != "png"])
+@pytest.mark.parametrize("format", [f for f in result.formats() if f != "png"])
 def test_no_string_breaks_an_output(told: Timeline, format: str) -> None:
     """Titles, sources, addresses, ids and quotes: each file is what it says it is, and nothing in it runs."""
     assert [] == wrong(told, format)
@@ -208,7 +208,7 @@ def test_no_string_commands_the_terminal(string: str) -> None:
 # -- anything at all ---------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("format", [f for f in pipeline.formats() if f not in ("png", "pdf", "svg")])
+@pytest.mark.parametrize("format", [f for f in result.formats() if f not in ("png", "pdf", "svg")])
 @given(timeline=timelines())
 @quick
 def test_any_timeline_makes_whole_files(format: str, timeline: Plain) -> None:

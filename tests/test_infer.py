@@ -16,7 +16,7 @@ from conftest import FIXTURES
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from timeline import pipeline
+from timeline import pipeline, steps
 from timeline.infer import RULES, infer
 from timeline.infer.account import Account, account
 from timeline.infer.pile import Pile, kinship
@@ -26,12 +26,12 @@ from timeline.model import Article, Basis, Publication
 from timeline.read import from_records
 
 CASES = tomllib.loads((Path(__file__).parent / "corpus/infer/rules.toml").read_text("utf-8"))["case"]
-BEFORE = [step.name for step in pipeline.STEPS].index("dating articles")
+BEFORE = [step.name for step in steps.STEPS].index("dating articles")
 
 
-def draft(articles: Sequence[Article]) -> pipeline.Draft:
+def draft(articles: Sequence[Article]) -> steps.Draft:
     """The articles read as far as `infer` needs them."""
-    return pipeline.run(pipeline.Draft(tuple(articles)), steps=pipeline.STEPS[:BEFORE])
+    return steps.run(steps.Draft(tuple(articles)), steps=steps.STEPS[:BEFORE])
 
 
 def accounts(articles: Sequence[Article]) -> list[Account]:
@@ -181,7 +181,7 @@ def hidden(pools: dict[str, tuple[Article, ...]]) -> dict[tuple[str, str], Publi
                 parsed = list(whole.parsed)
                 parsed[number] = replace(parsed[number], article=undated)
                 again = replace(again, parsed=tuple(parsed))
-                for step in pipeline.STEPS[1:BEFORE]:
+                for step in steps.STEPS[1:BEFORE]:
                     again = step.run(again, lambda done: None)
                 dated = infer(again.articles, again.parsed, again.expressions, again.timexes, again.mentions)
                 found[story, article.id] = found[story, article.path] = dated.articles[number].published

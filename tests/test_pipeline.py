@@ -15,8 +15,10 @@ from timeline.choose import Wanted, by_date, headline, show
 from timeline.errors import DataError, NothingUsable, TimelineError, UsageError
 from timeline.interval import Interval
 from timeline.model import Event, Span, Status, When
-from timeline.pipeline import STEPS, Draft, Step, Timeline, build, known, run
+from timeline.pipeline import build
 from timeline.proof import faults, verify
+from timeline.result import Timeline, known
+from timeline.steps import STEPS, Draft, Step, run
 
 FIRE, PLAN, DOUBT = "ev-0000000001", "ev-0000000002", "ev-0000000003"
 

@@ -16,7 +16,7 @@ import pytest
 from conftest import ROOT, Command
 
 import timeline
-from timeline import pipeline
+from timeline import result
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
@@ -70,10 +70,10 @@ def test_the_readme_names_every_file_that_is_written() -> None:
     """A user who looks into the output folder finds each file explained, and the gallery holds each."""
     from timeline.export import FORMATS
 
-    names = {f: FORMATS[f].file if f in FORMATS else f"timeline.{f}" for f in pipeline.formats()}
+    names = {f: FORMATS[f].file if f in FORMATS else f"timeline.{f}" for f in result.formats()}
 
     assert [] == [name for name in names.values() if f"`{name}`" not in README]
-    assert [] == [name for f in pipeline.usual() if not (ROOT / "output" / (name := names[f])).is_file()]
+    assert [] == [name for f in result.usual() if not (ROOT / "output" / (name := names[f])).is_file()]
 
 
 def test_the_readme_describes_the_keys_that_are_there() -> None:

@@ -12,7 +12,7 @@ import pytest
 from conftest import ROOT, Command
 
 from timeline.files import MANIFEST, refuse_strangers
-from timeline.pipeline import Files, Timeline
+from timeline.result import Files, Timeline
 
 GALLERY = ROOT / "output"
 AGAIN = "build it again: timeline build fixtures/ceasefire -o output/"

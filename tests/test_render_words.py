@@ -14,7 +14,6 @@ from drawn import CASES, DAY, event, timeline
 from timeline.errors import UsageError
 from timeline.interval import Grain, Interval
 from timeline.model import Event, Status, Timeline, When
-from timeline.pipeline import Timeline as Notebook
 from timeline.render import Look, Theme, alt_text, picture, pictures
 from timeline.render.content import content
 from timeline.render.dates import dates
@@ -23,6 +22,7 @@ from timeline.render.layout import wrap
 from timeline.render.picture import Plan
 from timeline.render.style import THEMES
 from timeline.render.theme import faint
+from timeline.result import Timeline as Notebook
 
 TYPE = Path(__file__).resolve().parent.parent / "timeline/render/type"
 

@@ -13,7 +13,7 @@ from conftest import FIXTURES
 
 from timeline.interval import Interval
 from timeline.model import Article, Basis, Event
-from timeline.pipeline import Timeline
+from timeline.result import Timeline
 
 STORIES = ("ceasefire", "ferry")
 EXPECTED = {

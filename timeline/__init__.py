@@ -27,8 +27,9 @@ if TYPE_CHECKING:
     )
     from timeline.interval import Grain, Interval
     from timeline.model import Article, Citation, Discrepancy, Event, Relation, Span, Status, Timex, When
-    from timeline.pipeline import Timeline, build
+    from timeline.pipeline import build
     from timeline.render import Look, Theme
+    from timeline.result import Timeline
 
 #: Where each name of the front door lives.
 _HOMES: Final = {
@@ -52,8 +53,9 @@ _HOMES: Final = {
         "Timex",
         "When",
     ),
-    "timeline.pipeline": ("Timeline", "build"),
+    "timeline.pipeline": ("build",),
     "timeline.render": ("Look", "Theme"),
+    "timeline.result": ("Timeline",),
 }
 
 __all__ = [  # noqa: RUF022 - in the order a reader meets them

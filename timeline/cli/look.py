@@ -45,7 +45,7 @@ def show(console: Console, /, what: tuple[str, ...], everything: bool) -> int:
     timeline show output/timeline.json
     timeline show ev-3f2a                     each quote, and what dated it
     """
-    from timeline.pipeline import Timeline
+    from timeline.result import Timeline
 
     ids = [item for item in what if re.fullmatch(r"ev-[0-9a-f]*", item)]
     files = [item for item in what if item not in ids]
@@ -78,11 +78,11 @@ def formats(console: Console, /) -> int:
     \b
     timeline build articles/ --format png,docx,bib
     """
-    from timeline import pipeline
+    from timeline import result
     from timeline.export import FORMATS
     from timeline.render import PICTURE_FORMATS
 
-    usual = pipeline.usual()
+    usual = result.usual()
     pictures = [(name, f"timeline.{name}", _PICTURES[name]) for name in PICTURE_FORMATS]
     others = [(f.name, f.file, f.description) for f in FORMATS.values()]
     rows = [("*" if name in usual else "", name, *rest) for name, *rest in (*pictures, *others)]
@@ -199,10 +199,10 @@ def check(console: Console, /, file: str, articles: tuple[str, ...]) -> int:
     \b
     timeline check output/timeline.json articles/
     """
-    from timeline import pipeline
+    from timeline import pipeline, result
     from timeline.proof import faults
 
-    timeline = pipeline.Timeline.load(file)
+    timeline = result.Timeline.load(file)
     reading = pipeline.read(articles, {})
     for skipped in reading.skipped:
         console.error(skipped.line())

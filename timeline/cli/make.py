@@ -13,8 +13,8 @@ from timeline.cli.guard import Fatal, Watch, guarded
 
 if TYPE_CHECKING:
     from timeline.limits import Limits
-    from timeline.pipeline import Timeline
     from timeline.render import Look
+    from timeline.result import Timeline
 
 #: The choices of the look, as `timeline.render` knows them; spelled out so that `--help` loads nothing.
 LAYOUTS = ("auto", "cards", "list", "lanes")
@@ -230,13 +230,13 @@ def build(
     timeline build articles/ -o output/
     timeline build pile.jsonl --format json --about "border crossing"
     """
-    from timeline import pipeline
+    from timeline import pipeline, result
     from timeline.choose import MAX_EVENTS, Wanted
     from timeline.errors import TimelineError
     from timeline.files import refuse_strangers
 
     look = _look(options)
-    targets = pipeline.file_names(formats or None)
+    targets = result.file_names(formats or None)
     wanted = Wanted.asked(options["about"], options["since"], options["until"], options["status"])
     reading = pipeline.read(articles, dates, limits)
     for skipped in reading.skipped:
@@ -347,11 +347,11 @@ def _again(
     articles: tuple[str, ...] = (),
 ) -> int:
     """Files from saved data; what is shown changes only if the user asks for something."""
-    from timeline import pipeline
+    from timeline import pipeline, result
     from timeline.choose import EVERYTHING, MAX_EVENTS, Wanted
 
-    pipeline.known(formats)
-    timeline = pipeline.Timeline.load(file)
+    result.known(formats)
+    timeline = result.Timeline.load(file)
     if articles:
         reading = pipeline.read(articles, {})
         for skipped in reading.skipped:

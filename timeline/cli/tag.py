@@ -167,7 +167,7 @@ def _tag(
     console: Console, articles: Sequence[Article], limits: Limits, model: str | None
 ) -> Iterator[tuple[Timex, ...]]:
     """The time expressions of each article; sentences are read some articles at a time."""
-    from timeline import pipeline
+    from timeline import steps
     from timeline.timex import tag
 
     if model is None:
@@ -175,8 +175,8 @@ def _tag(
         return
     for start in range(0, len(articles), BATCH):
         some = tuple(articles[start : start + BATCH])
-        batch = pipeline.Draft(some, limits=limits, language_model=model)
-        done = pipeline.run(batch, steps=pipeline.TAGGING)
+        batch = steps.Draft(some, limits=limits, language_model=model)
+        done = steps.run(batch, steps=steps.TAGGING)
         for warning in done.warnings:
             console.warning(warning)
         yield from done.timexes
