@@ -6,16 +6,22 @@ from itertools import pairwise
 from pathlib import Path
 from random import Random
 
+import numpy as np
 import pytest
 import spacy
 from conftest import FIXTURES
 
+from timeline.language.train.decode import CORE, best_tree, bound
+from timeline.language.train.marks import Frame, read_frames, read_names
 from timeline.language.train.rewrites import REWRITES, Rewrite, borrowed, nodes_of, rewritten, tree_of
 from timeline.language.train.trees import Tree, Word, doc_of, read_conllu, text_of, write_conllu
 
 TREEBANK = FIXTURES / "treebank"
 TRAIN = [tree for document in read_conllu(TREEBANK / "news-train.conllu") for tree in document]
 TEST = [tree for document in read_conllu(TREEBANK / "news-test.conllu") for tree in document]
+BLANK = spacy.blank("en")
+NAMES = list(read_names(TREEBANK / "news-names.txt", BLANK))
+FRAMES = list(read_frames(TREEBANK / "news-frames.txt", BLANK))
 #: "The minister opened the old bridge": short enough for a headline.
 SHORT = tuple(
     Word(form, form.lower(), upos, xpos, "", head, deprel)
@@ -140,3 +146,103 @@ def test_no_rewrite_changes_the_order_of_heads_inside_a_name() -> None:
             if tree[left - 1].head == tree[right - 1].head:
                 between = tree[left : right - 1]
                 assert all(w.deprel in {"flat", "punct", "conj", "cc"} or w.head > left for w in between)
+
+
+def test_marks_become_names_and_frames(tmp_path: Path) -> None:
+    """Brackets are names as BIO tags, braces predicates with subject and objects; neither is in the text."""
+    path = tmp_path / "marks.txt"
+    path.write_text("[P Lena Hofer]'s flat in [L Tallinn], says the [O Post].\n", encoding="utf-8")
+    [named] = read_names(path, BLANK)
+    path.write_text("On Monday Hofer{s1} gave{v1} her{i1} a medal{o1}.\n", encoding="utf-8")
+    [framed] = read_frames(path, BLANK)
+
+    tags = "B-PERSON I-PERSON O O O B-LOC O O O B-ORG O"
+    assert ("Lena Hofer 's flat in Tallinn , says the Post .", tags) == (
+        " ".join(named.words),
+        " ".join(named.tags),
+    )
+    assert " ".join(framed.words) == "On Monday Hofer gave her a medal ."
+    assert framed.frames == (Frame(predicate=3, subject=2, objects=(6,), indirect=4),)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("[P Ann met [O Post].", "marks no name"),
+        ("[Q Ann] left.", "marks no name"),
+        ("[P Ann]ie left.", "does not end where words end"),
+    ],
+)
+def test_a_name_marked_wrongly_is_refused_with_its_line(line: str, words: str, tmp_path: Path) -> None:
+    """An open bracket, a type that is none, half a word."""
+    path = tmp_path / "names.txt"
+    path.write_text(f"[P Ann] left.\n{line}\n", encoding="utf-8")
+
+    with pytest.raises(ValueError, match=rf"names.txt:2: .*{words}"):
+        list(read_names(path, BLANK))
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        ("Ann{s1} left{w1}.", "marks nothing"),
+        ("Ann{s1} left.", "one predicate"),
+        ("Ann{s1} le{v1}ft.", "a mark inside"),
+        ("Ann{s2} left{v2}.", "number 1"),
+    ],
+)
+def test_a_frame_marked_wrongly_is_refused_with_its_line(line: str, words: str, tmp_path: Path) -> None:
+    """A role that is none, no predicate, half a word, no main clause."""
+    path = tmp_path / "frames.txt"
+    path.write_text(f"Ann{{s1}} left{{v1}}.\n{line}\n", encoding="utf-8")
+
+    with pytest.raises(ValueError, match=rf"frames.txt:2: .*{words}"):
+        list(read_frames(path, BLANK))
+
+
+def test_our_own_marked_sentences_are_many_and_told_once() -> None:
+    """Thousands with names of each type, more than a thousand with frames, none of them twice."""
+    types = {tag for row in NAMES for tag in row.tags}
+    texts = [row.words for row in (*NAMES, *FRAMES)]
+
+    assert len(NAMES) > 4000
+    assert len(FRAMES) > 1000
+    assert types == {"O", "B-PERSON", "I-PERSON", "B-ORG", "I-ORG", "B-LOC", "I-LOC"}
+    assert len(texts) == len(set(texts))
+
+
+def test_nothing_held_out_is_learned_from() -> None:
+    """No eight words in a row of our held-out sentences stand in those that are learned from."""
+
+    def runs(words: tuple[str, ...]) -> set[tuple[str, ...]]:
+        return {words[n : n + 8] for n in range(len(words) - 7)}
+
+    more = (TREEBANK / "news-more.txt").read_text(encoding="utf-8").splitlines()
+    learned = [row.words for row in (*NAMES, *FRAMES)]
+    learned += [tuple(word.form for word in tree) for tree in TRAIN]
+    learned += [tuple(token.text for token in BLANK.make_doc(line)) for line in more]
+    held = {run for tree in TEST for run in runs(tuple(word.form for word in tree))}
+
+    assert [] == [" ".join(words) for words in learned if runs(words) & held]
+
+
+def test_a_tree_keeps_to_the_frames_of_its_sentence() -> None:
+    """Whatever the scores: for our hand-made trees, frames taken from them, and scores by chance."""
+    chance = np.random.default_rng(5)
+    for tree in TRAIN[:60]:
+        [root] = [n for n, word in enumerate(tree) if word.head == 0]
+        below = {
+            label: [n for n, w in enumerate(tree) if w.head == root + 1 and w.deprel == label]
+            for label in CORE
+        }
+        subject = next(iter(below["nsubj"]), None)
+        limits = bound([Frame(root, subject, tuple(below["obj"]), None)], tree)
+        scores = chance.random((len(tree), len(tree) + 1))
+        for word, (head, _) in limits.arcs.items():
+            scores[word] = -1e4
+            scores[word, head] = 0
+        heads = best_tree(scores)
+
+        assert heads[root] == 0
+        assert all(heads[n] == root + 1 for n in (*below["obj"], *([] if subject is None else [subject])))
+        assert root + 1 in limits.closed

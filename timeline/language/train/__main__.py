@@ -4,8 +4,10 @@
 
 Five stages, each with a progress line: the teacher (see `teacher`), the lessons it helps to make (see
 `lessons`), word vectors, and the two halves of the pipeline, with settings in `syntax.cfg` and `names.cfg`.
-About an hour and a half on one core. Needs the extra `[train]`. Same data, same versions, same machine: the
-same weights; elsewhere the same scores within noise.
+About an hour and a half on one core. What a stage made stays in DIR, and a stage whose result is there is not
+run again: so a run that was stopped goes on, and `--only syntax` and `--only names` can run side by side.
+Needs the extra `[train]`. Same data, same versions, same machine: the same weights; elsewhere the same scores
+within noise.
 """
 
 from __future__ import annotations
@@ -14,7 +16,7 @@ import argparse
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -28,10 +30,12 @@ if TYPE_CHECKING:
 
 SEED: Final = 0
 #: Of the weights; goes into their `meta.json`.
-VERSION: Final = "0.2.0"
+VERSION: Final = "0.3.0"
 #: Word vectors: how many, and how wide.
-VECTORS: Final = 20_000
+VECTORS: Final = 60_000
 WIDTH: Final = 48
+#: The halves of the pipeline, and what is watched while each is trained.
+HALVES: Final = {"syntax": "syntax_dev", "names": "ner_dev_ents"}
 HERE: Final = Path(__file__).parent
 OWN: Final = HERE.parents[2] / "fixtures" / "treebank"
 
@@ -45,39 +49,48 @@ def main(arguments: Sequence[str] | None = None) -> int:
         import spacy
         import torch
 
-        from timeline.language.train.lessons import lessons, sources
+        from timeline.language.train.lessons import lessons, named_to_teacher, shown_to_teacher, sources
         from timeline.language.train.teacher import Labels, Teacher, word_vectors
     except ImportError as error:
         sys.stderr.write(f"error: {error.name} is missing: pip install 'event-timeline[train]'\n")
         return 2
     torch.manual_seed(SEED)
     torch.set_num_threads(1)
-    nlp = spacy.blank("en")
-    given = sources(asked.treebank, asked.own, nlp)
+    out, dev = asked.output, asked.treebank / "spacy"
+    learned = [out / f"{half}.spacy" for half in HALVES]
+    if not all(path.exists() for path in learned):
+        nlp = spacy.blank("en")
+        given = sources(asked.treebank, asked.own, nlp)
+        trees = shown_to_teacher(given)
+        teacher = Teacher(Labels.of(trees))
+        if (out / "teacher.pt").exists():
+            teacher.load(out / "teacher.pt")
+        else:
+            line = Line("teacher")
+            for share in teacher.fit(trees, named_to_teacher(given), seed=SEED):
+                line.show(share)
+            kept(out / "teacher.pt", teacher.save)
+        line = Line("lessons")
+        for share, made in lessons(given, teacher, nlp):
+            line.show(share)
+            if made is not None:
+                for path, docs in zip(learned, (made.syntax, made.names), strict=True):
+                    kept(path, docs.to_disk)
 
-    line = Line("teacher")
-    teacher = Teacher(Labels.of(given.trees))
-    for share in teacher.fit(given.trees, given.named, seed=SEED):
-        line.show(share)
+    if not (out / "vectors").exists():
+        line = Line("vectors")
+        words = frequent(VECTORS)
+        kept(out / "vectors", with_vectors(words, word_vectors(words, WIDTH)).to_disk)
+        line.show(1.0)
 
-    line = Line("lessons")
-    for share, made in lessons(given, teacher, nlp):
-        line.show(share)
-        if made is not None:
-            made.syntax.to_disk(asked.output / "syntax.spacy")
-            made.names.to_disk(asked.output / "names.spacy")
-
-    line = Line("vectors")
-    words = frequent(VECTORS)
-    with_vectors(words, word_vectors(words, WIDTH)).to_disk(asked.output / "vectors")
-    line.show(1.0)
-
-    dev = asked.treebank / "spacy"
-    syntax = trained("syntax", asked.output, dev / "syntax_dev.spacy")
-    names = trained("names", asked.output, dev / "ner_dev_ents.spacy")
-    syntax.add_pipe("ner", source=names)
-    finished(syntax).to_disk(asked.output / "pipeline")
-    sys.stderr.write(f"done: {asked.output / 'pipeline'}\n")
+    for half, watched in HALVES.items():
+        if asked.only in (None, half) and not (out / half).exists():
+            train(half, out, dev / f"{watched}.spacy")
+    if asked.only is None:
+        syntax, names = (spacy.load(out / half) for half in HALVES)
+        syntax.add_pipe("ner", source=names)
+        finished(syntax).to_disk(out / "pipeline")
+        sys.stderr.write(f"done: {out / 'pipeline'}\n")
     return 0
 
 
@@ -86,7 +99,15 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("treebank", type=Path, help="folder with *.conllu.xz and spacy/")
     parser.add_argument("-o", "--output", type=Path, required=True, help="where to write")
     parser.add_argument("--own", type=Path, default=OWN, help="folder with our own sentences")
+    parser.add_argument("--only", choices=HALVES, help="of the two halves, train this one and stop")
     return parser
+
+
+def kept(path: Path, write: Callable[[Path], object]) -> None:
+    """Write a file or folder that bears its name only when it is whole."""
+    part = path.with_name(f"{path.name}.part")
+    write(part)
+    part.rename(path)
 
 
 class Line:
@@ -129,11 +150,9 @@ def with_vectors(words: Sequence[str], vectors: np.ndarray[Any, Any]) -> Languag
     return nlp
 
 
-def trained(name: str, folder: Path, dev: Path) -> Language:
-    """A pipeline trained as `NAME.cfg` says, on `NAME.spacy` and the vectors in `folder`; `dev` is only
-    watched. Its weights are the averages over the steps, which is why it is read back from where it was
-    saved."""
-    import spacy
+def train(name: str, folder: Path, dev: Path) -> None:
+    """Train a pipeline as `NAME.cfg` says, on `NAME.spacy` and the vectors in `folder`, and leave it there as
+    `NAME`; `dev` is only watched. What is saved are averages over the steps."""
     from spacy.training.initialize import init_nlp
     from spacy.training.loop import train as run
     from spacy.util import load_config, registry
@@ -157,11 +176,11 @@ def trained(name: str, folder: Path, dev: Path) -> Language:
         return setup
 
     registry.loggers("timeline.ProgressLine.v1", func=progress)
-    saved = folder / f"{name}-trained"
+    saved = folder / f"{name}-training"
     saved.mkdir(exist_ok=True)
     with use_ops("numpy", use_blis=False), threadpool_limits(limits=1, user_api="blas"):
         run(init_nlp(config), saved)
-    return spacy.load(saved / "model-last")
+    (saved / "model-last").rename(folder / name)
 
 
 def finished(nlp: Language) -> Language:

@@ -1,15 +1,61 @@
-"""From scores to the best tree and the best row of names; numpy alone."""
+"""From scores to the best tree and the best names, and what frames leave of the choice; numpy alone."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
 
+from timeline.language.train.marks import Frame
+from timeline.language.train.trees import Tree
+
 NAME_TAGS: Final = ("O", "B-PERSON", "I-PERSON", "B-ORG", "I-ORG", "B-LOC", "I-LOC")
+#: Subjects and objects.
+CORE: Final = frozenset({"nsubj", "nsubj:pass", "nsubj:outer", "obj", "iobj"})
 #: What may not be.
 _NEVER: Final = -1e9
+#: What ties the words of one name together.
+_INSIDE_NAMES: Final = frozenset({"flat", "compound", "nmod:desc"})
+
+
+@dataclass(frozen=True)
+class Bound:
+    """What a tree must keep to."""
+
+    arcs: Mapping[int, tuple[int, frozenset[str]]]
+    """Word, counted from 0 -> its head, counted from 1 with 0 for the root, and the labels it may have."""
+    closed: frozenset[int]
+    """Heads, counted from 1, that have no other subjects and objects than those in `arcs`."""
+
+
+def bound(frames: Sequence[Frame], tree: Tree) -> Bound:
+    """What the frames of a sentence ask of its tree. `tree` is another reading of it, which tells the heads
+    of names. What is said hangs on the verb of saying."""
+    arcs: dict[int, tuple[int, frozenset[str]]] = {}
+    heads = [_head_of_name(frame.predicate, tree) for frame in frames]
+    for head, frame in zip(heads, frames, strict=True):
+        said = head != heads[0]
+        arcs[head] = (heads[0] + 1, frozenset({"ccomp"})) if said else (0, frozenset({"root"}))
+        parts = [(frame.subject, {"nsubj", "nsubj:pass", "expl"}), (frame.indirect, {"iobj"})]
+        for word, labels in [*parts, *((word, {"obj"}) for word in frame.objects)]:
+            if word is not None and (top := _head_of_name(word, tree)) not in heads:
+                arcs[top] = head + 1, frozenset(labels)
+    return Bound(arcs, frozenset(head + 1 for head in heads))
+
+
+def _head_of_name(word: int, tree: Tree) -> int:
+    """The word that a name's words hang on; other words are their own heads.
+
+    >>> from timeline.language.train.trees import Word
+    >>> rows = ("Ana", 3, "nsubj"), ("Ruiz", 1, "flat"), ("left", 0, "root")
+    >>> _head_of_name(1, tuple(Word(form, "", "PROPN", "", "", head, label) for form, head, label in rows))
+    0
+    """
+    while tree[word].upos == "PROPN" and tree[word].deprel in _INSIDE_NAMES and tree[word].head:
+        word = tree[word].head - 1
+    return word
 
 
 def best_tree(scores: np.ndarray[Any, Any]) -> list[int]:

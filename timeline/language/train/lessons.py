@@ -8,8 +8,9 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Final
 
+from timeline.language.train.marks import Marked, read_frames, read_names
 from timeline.language.train.rewrites import rewritten
-from timeline.language.train.trees import Tree, doc_of, read_conllu, text_of
+from timeline.language.train.trees import Tree, doc_of, read_conllu
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -29,8 +30,16 @@ LONGEST: Final = 80
 REWRITES: Final = 6000
 #: Below this mean chance of its heads, what the teacher makes of a sentence is not learned from.
 SURE: Final = 0.8
+#: Words in a row that tell a sentence from every other, however two files cut it.
+TELLING: Final = 6
+#: Rewrites that the teacher learns from; others than the small pipeline's.
+TEACHER_REWRITES: Final = 3000
+#: How often the teacher meets a sentence of our own in one round.
+TEACHER_OWN_TIMES: Final = 2
 #: How often the pipeline meets a sentence of our own with a hand-made tree in one round, others once.
 OWN_TIMES: Final = 4
+#: The same for sentences of our own in which frames are marked.
+FRAMED_TIMES: Final = 2
 #: How often names meet what people marked, beside what the teacher made of it.
 MARKED_TIMES: Final = 2
 _SEED: Final = 5
@@ -54,21 +63,24 @@ class Sources:
     """Our own sentences, trees made by hand."""
     raw: list[str]
     """Our own sentences without trees."""
+    called: list[Marked]
+    """Our own sentences with their names."""
+    framed: list[Marked]
+    """Our own sentences with their frames."""
 
 
 def sources(treebank: Path, own: Path, nlp: Language) -> Sources:
-    """Read the data files. `treebank` holds `*.conllu.xz` and `spacy/`; `own` holds `news-train.conllu` and
-    `news-more.txt`. Raises FileNotFoundError if one is missing."""
+    """Read the data files. `treebank` holds `*.conllu.xz` and `spacy/`; `own` holds `news-train.conllu`,
+    `news-more.txt`, `news-names.txt` and `news-frames.txt`. Raises FileNotFoundError if one is missing."""
     trees = [t for name in TREES for d in read_conllu(treebank / f"{name}.conllu.xz") for t in d]
-    held = {_squeezed(text_of(tree)) for tree in trees}
-    for name in HELD_OUT:
-        held |= {_squeezed(text_of(t)) for d in read_conllu(treebank / f"{name}.conllu.xz") for t in d}
+    known = [t for name in HELD_OUT for d in read_conllu(treebank / f"{name}.conllu.xz") for t in d]
+    held = {run for tree in (*trees, *known) for run in _runs([word.form for word in tree])}
     named: list[Named] = []
     marked: list[Doc] = []
     long: list[Doc] = []
     for doc in _stored(treebank / "spacy" / f"{NAMES}.spacy", nlp):
         sentences = list(doc.sents) if doc.has_annotation("SENT_START") else [doc[:]]
-        fit = [s for s in sentences if 3 <= len(s) <= LONGEST and _squeezed(s.text) not in held]
+        fit = [s for s in sentences if 3 <= len(s) <= LONGEST and not held & _runs([t.text for t in s])]
         named += [([t.text for t in s], _tags(s)) for s in fit]
         marked.append(_with_names_only(doc))
         if len(fit) < len(sentences):
@@ -81,6 +93,8 @@ def sources(treebank: Path, own: Path, nlp: Language) -> Sources:
         long=long,
         own=[tree for document in read_conllu(own / "news-train.conllu") for tree in document],
         raw=[line for line in (own / "news-more.txt").read_text(encoding="utf-8").splitlines() if line],
+        called=list(read_names(own / "news-names.txt", nlp)),
+        framed=list(read_frames(own / "news-frames.txt", nlp)),
     )
 
 
@@ -116,17 +130,38 @@ def lessons(given: Sources, teacher: Teacher, nlp: Language) -> Iterator[tuple[f
     yield 0.8, None
     docs = [nlp.make_doc(line) for line in given.raw]
     spoken = [
-        tuple(replace(word, space=bool(token.whitespace_)) for word, token in zip(tree, doc, strict=True))
+        _spaced(tree, [bool(token.whitespace_) for token in doc])
         for (tree, _), doc in zip(teacher.read([[t.text for t in doc] for doc in docs]), docs, strict=True)
     ]
-    documents += _grouped(spoken, random) + _grouped(random.sample(spoken, len(spoken)), random)
-    for _ in range(OWN_TIMES):
-        documents += _grouped(random.sample(given.own, len(given.own)), random)
+    framed = [
+        _spaced(tree, row.spaces)
+        for (tree, sure), row in zip(
+            teacher.read([row.words for row in given.framed], [row.frames for row in given.framed]),
+            given.framed,
+            strict=True,
+        )
+        if sure > SURE
+    ]
+    called = []
+    for (tree, sure), row in zip(
+        teacher.read([row.words for row in given.called]), given.called, strict=True
+    ):
+        if sure > SURE:
+            called.append(_spaced(tree, row.spaces, row.tags))
+        else:
+            unsure.append(_named_only(nlp.vocab, row.words, row.tags, row.spaces))
+    for trees, times in ((spoken, 2), (framed, FRAMED_TIMES), (called, 1), (given.own, OWN_TIMES)):
+        for _ in range(times):
+            documents += _grouped(random.sample(trees, len(trees)), random)
     shared = [doc_of(nlp.vocab, document) for document in documents]
     named = [
         *given.marked * MARKED_TIMES,
         *given.long,
         *unsure,
+        *(
+            _named_only(nlp.vocab, row.words, row.tags, row.spaces)
+            for row in given.called * (MARKED_TIMES - 1)
+        ),
         *(doc_of(nlp.vocab, document) for document in treebank),
     ]
     yield (
@@ -147,6 +182,14 @@ def _stored(path: Path, nlp: Language) -> Iterator[Doc]:
     from spacy.tokens import DocBin
 
     yield from DocBin().from_disk(path).get_docs(nlp.vocab)
+
+
+def _spaced(tree: Tree, spaces: Sequence[bool], tags: Sequence[str] = ()) -> Tree:
+    """The tree with the spaces of its text, and with other names if some are given."""
+    tags = tags or [word.name for word in tree]
+    return tuple(
+        replace(word, space=space, name=tag) for word, space, tag in zip(tree, spaces, tags, strict=True)
+    )
 
 
 def _tags(words: Iterable[Token]) -> list[str]:
@@ -188,5 +231,19 @@ def _grouped(trees: Iterable[Tree], random: Random) -> list[list[Tree]]:
     return groups
 
 
-def _squeezed(text: str) -> str:
-    return "".join(text.split())
+def _runs(words: Sequence[str]) -> set[tuple[str, ...]]:
+    """All `TELLING` words in a row, or all words of a shorter sentence."""
+    last = max(1, len(words) - TELLING + 1)
+    return {tuple(words[start : start + TELLING]) for start in range(last)}
+
+
+def shown_to_teacher(given: Sources) -> list[Tree]:
+    """The trees that the teacher learns from: the treebanks, rewrites of them, and our own."""
+    made = (tree for _, tree in rewritten(given.trees, TEACHER_REWRITES, seed=7))
+    return [*given.trees, *made, *given.own * TEACHER_OWN_TIMES]
+
+
+def named_to_teacher(given: Sources) -> list[Named]:
+    """The sentences that the teacher learns names from: those without trees, and our own."""
+    own = [([word.form for word in tree], [word.name for word in tree]) for tree in given.own]
+    return [*given.named, *((row.words, row.tags) for row in given.called), *own]

@@ -15,6 +15,7 @@ import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from pathlib import Path
 from random import Random
 from typing import Any, Final
 
@@ -25,7 +26,8 @@ from torch import nn
 from torch.nn import functional
 from transformers import BertModel
 
-from timeline.language.train.decode import NAME_TAGS, best_names, best_tree
+from timeline.language.train.decode import CORE, NAME_TAGS, Bound, best_names, best_tree, bound
+from timeline.language.train.marks import Frame
 from timeline.language.train.trees import Tree, Word
 
 ROUNDS: Final = 3
@@ -33,7 +35,7 @@ ROUNDS: Final = 3
 STEP: Final = 1000
 CALL: Final = 1500
 #: Share of the documents with names that one round sees; the trees are all seen.
-NAMES_A_ROUND: Final = 0.3
+NAMES_A_ROUND: Final = 0.4
 WIDTH: Final = 384
 ARC: Final = 384
 LABEL: Final = 128
@@ -41,6 +43,7 @@ LABEL: Final = 128
 PIECES: Final = 12
 LONGEST: Final = 510
 _IGNORE: Final = -100
+_BARRED: Final = -1e4
 
 Named = tuple[Sequence[str], Sequence[str]]
 """Words and their BIO tags."""
@@ -115,7 +118,7 @@ class Network(nn.Module):
         scores = _one_more(layer(self.arc_dependent, x)) @ self.arc @ heads.transpose(1, 2)
         scores = scores / math.sqrt(math.sqrt(ARC + 1))
         there = torch.cat([torch.ones_like(words[:, :1]), words], 1)
-        scores = scores.masked_fill(~there[:, None, :], -1e4)
+        scores = scores.masked_fill(~there[:, None, :], _BARRED)
         return scores, layer(self.label_dependent, x), layer(self.label_head, with_root)
 
     def labels(self, dependents: torch.Tensor, heads: torch.Tensor, chosen: torch.Tensor) -> torch.Tensor:
@@ -181,6 +184,14 @@ class Teacher:
                 done += 1
                 yield done / total
 
+    def save(self, path: Path) -> None:
+        """Write its weights."""
+        torch.save(self.network.state_dict(), path)
+
+    def load(self, path: Path) -> None:
+        """Take the weights that a teacher with the same labels wrote."""
+        self.network.load_state_dict(torch.load(path, weights_only=True))
+
     def _round(
         self, trees: Sequence[Tree], named: Sequence[Named], random: Random
     ) -> Iterator[tuple[bool, list[int]]]:
@@ -212,18 +223,33 @@ class Teacher:
         truth = _filled([[number[tag] for tag in tags] for _, tags in named], batch.words)
         return _loss(self.network.name(self.network.encode(batch)), truth)
 
-    @torch.no_grad()
-    def read(self, sentences: Sequence[Sequence[str]]) -> list[tuple[Tree, float]]:
+    def read(
+        self, sentences: Sequence[Sequence[str]], frames: Sequence[Sequence[Frame]] = ()
+    ) -> list[tuple[Tree, float]]:
         """The tree of each sentence and how sure its heads are: the geometric mean of their chances.
 
-        Lemmas are left empty: the small pipeline learns those from the treebanks alone.
+        With `frames`, those of each sentence, the trees keep to them; what they fix counts as sure. Lemmas
+        are left empty: the small pipeline learns those from the treebanks alone.
         """
+        free = self._read(sentences, [Bound({}, frozenset()) for _ in sentences])
+        if not frames:
+            return free
+        bounds = [bound(given, tree) for given, (tree, _) in zip(frames, free, strict=True)]
+        return self._read(sentences, bounds)
+
+    @torch.no_grad()
+    def _read(self, sentences: Sequence[Sequence[str]], bounds: Sequence[Bound]) -> list[tuple[Tree, float]]:
         self.network.train(False)
         found: dict[int, tuple[Tree, float]] = {}
         for chosen in _batches([len(s) for s in sentences], CALL):
             batch = self._batch([sentences[n] for n in chosen])
             x = self.network.encode(batch)
             scores, dependents, above = self.network.arcs(x, batch.words)
+            for row, n in enumerate(chosen):
+                for word, (head, _) in bounds[n].arcs.items():
+                    kept = scores[row, word, head].item()
+                    scores[row, word] = _BARRED
+                    scores[row, word, head] = kept
             chances = torch.log_softmax(scores, -1)
             heads = torch.zeros_like(batch.first)
             for row, n in enumerate(chosen):
@@ -231,7 +257,9 @@ class Teacher:
                 heads[row, :size] = torch.tensor(best_tree(chances[row, :size, : size + 1].numpy()))
             labels = self.network.labels(dependents, above, heads)
             root = self.labels.deprels.index("root")
-            labels[..., root].masked_fill_(heads != 0, -1e4)
+            labels[..., root].masked_fill_(heads != 0, _BARRED)
+            for row, n in enumerate(chosen):
+                self._bar(labels[row], heads[row].tolist(), bounds[n])
             deprels, tags, morphs = (
                 t.argmax(-1) for t in (labels, self.network.tag(x), self.network.morph(x))
             )
@@ -247,6 +275,17 @@ class Teacher:
                 )
                 found[n] = tree, sure
         return [found[n] for n in range(len(sentences))]
+
+    def _bar(self, labels: torch.Tensor, heads: Sequence[int], limits: Bound) -> None:
+        """Leave each word of one sentence only the labels that it may have."""
+        core = [n for n, label in enumerate(self.labels.deprels) if label in CORE]
+        for word, head in enumerate(heads):
+            if word in limits.arcs:
+                allowed = limits.arcs[word][1]
+                barred = [n for n, label in enumerate(self.labels.deprels) if label not in allowed]
+                labels[word, barred] = _BARRED
+            elif head in limits.closed:
+                labels[word, core] = _BARRED
 
     @torch.no_grad()
     def names(self, sentences: Sequence[Sequence[str]]) -> list[list[str]]:
