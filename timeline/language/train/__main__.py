@@ -43,7 +43,7 @@ OWN: Final = HERE.parents[2] / "fixtures" / "treebank"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run all stages."""
     asked = _arguments().parse_args(arguments)
-    os.environ.setdefault("OMP_NUM_THREADS", "1")
+    os.environ.setdefault("OMP_NUM_THREADS", str(asked.threads))
     asked.output.mkdir(parents=True, exist_ok=True)
     try:
         import spacy
@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stderr.write(f"error: {error.name} is missing: pip install 'event-timeline[train]'\n")
         return 2
     torch.manual_seed(SEED)
-    torch.set_num_threads(1)
+    torch.set_num_threads(asked.threads)
     out, dev = asked.output, asked.treebank / "spacy"
     learned = [out / f"{half}.spacy" for half in HALVES]
     if not all(path.exists() for path in learned):
@@ -99,6 +99,7 @@ def _arguments() -> argparse.ArgumentParser:
     parser.add_argument("treebank", type=Path, help="folder with *.conllu.xz and spacy/")
     parser.add_argument("-o", "--output", type=Path, required=True, help="where to write")
     parser.add_argument("--own", type=Path, default=OWN, help="folder with our own sentences")
+    parser.add_argument("--threads", type=int, default=1, help="threads of the teacher  [default: 1]")
     parser.add_argument("--only", choices=HALVES, help="of the two halves, train this one and stop")
     return parser
 

@@ -109,9 +109,9 @@ def _frame(roles: list[tuple[str, int]]) -> Frame:
 
 
 def _lines(path: Path) -> Iterator[tuple[str, str]]:
-    """Where each line stands, and the line; empty ones are left out."""
+    """Where each line stands, and the line; empty ones and comments are left out."""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        if line:
+        if line and not line.startswith("#"):
             yield f"{path.name}:{number}", line
 
 
