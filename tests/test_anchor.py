@@ -14,7 +14,7 @@ from timeline.anchor import date_text, duration_days, resolve
 from timeline.events import detect
 from timeline.interval import FIRST_DAY, LAST_DAY, Grain, Interval
 from timeline.language import Parsed, parse
-from timeline.model import Article, EventMention, Span, Status, Tense, Timex, When
+from timeline.model import Article, EventMention, Link, Span, Status, Tense, Timex, When
 from timeline.timex import tag
 
 THURSDAY = "2024-03-28"
@@ -334,6 +334,20 @@ def test_what_lies_ahead_has_not_happened(expected: Status, status: Status) -> N
     [resolved] = resolve([ahead], article("", THURSDAY))
 
     assert expected is resolved.status
+
+
+def test_what_is_told_during_something_to_come_has_not_happened() -> None:
+    """A date taken from another mention is held against the publication too."""
+    truce = replace(
+        _mention(start=9, role="over", timex=_timex(Interval.between("2024-04-08", "2024-04-10"))),
+        nominal=True,
+        status=Status.PLANNED,
+    )
+    freed = replace(_mention(tense=Tense.PRESENT), links=(Link("during", truce.key, truce.quote),))
+    resolved = resolve([freed, truce], article("", THURSDAY))
+
+    assert Interval.between("2024-04-08", "2024-04-10") == resolved[0].when.interval
+    assert Status.PLANNED is resolved[0].status
 
 
 def test_a_past_that_lies_ahead_is_unknown() -> None:

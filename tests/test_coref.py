@@ -256,6 +256,43 @@ def test_what_is_scheduled_is_one_event_whatever_is_said_of_it() -> None:
     assert 1 == len(merge(mentions, articles))
 
 
+def test_a_festival_that_one_announces_and_another_reports_has_taken_place() -> None:
+    """A scheduled event is one whatever is said of it, and a report of it outweighs its announcement."""
+    sentences = (
+        "The [festival] of Velden opens {on 6 March}.",
+        "The [festival] of Velden drew crowds {on 6 March}.",
+    )
+    day = dt.date(2021, 3, 6)
+    articles = [article(f"a{n}", [s], dt.date(2021, 3, 1 + 6 * n), n) for n, s in enumerate(sentences)]
+    statuses = ("planned", "occurred")
+    mentions = [
+        mention(a, s, "occasion", day, t) for a, s, t in zip(articles, sentences, statuses, strict=True)
+    ]
+
+    assert ["occurred"] == [event.status.value for event in merge(mentions, articles)]
+
+
+def test_the_same_words_of_two_people_are_two_events() -> None:
+    """ "He was arrested." stands in two articles word for word, and is of somebody else in each."""
+    day = dt.date(2021, 3, 6)
+    told = {"Odo Quell": "a", "Ivo Brandt": "b"}
+    articles = [article(id, [f"{name} ran.", "He was [arrested]."], day) for name, id in told.items()]
+    mentions = [
+        replace(mention(text, "He was [arrested].", "arrest"), participants=(name,))
+        for text, name in zip(articles, told, strict=True)
+    ]
+
+    assert 2 == len(merge(mentions, articles))
+
+
+def test_a_wire_story_in_a_hundred_papers_is_one_source() -> None:
+    """Also where its words stand in so many articles that they would count as everybody's."""
+    sentences = [s for s, *_ in TOLD["harbour-1"]]
+    copies = [article(f"paper-{n}", sentences, dt.date(2021, 3, 3), n) for n in range(100)]
+
+    assert 1 == Likeness(copies).sources([a.id for a in copies])
+
+
 def test_a_wire_story_in_three_papers_is_one_source() -> None:
     """Copies of an article add no weight: an event in three copies ranks as in one."""
     sentences = [s for s, *_ in TOLD["harbour-1"]]
@@ -285,7 +322,12 @@ def test_words_for_one_happening_share_a_row(one: str, other: str) -> None:
 
 @pytest.mark.parametrize(
     ("one", "other"),
-    [("Israelis", "Israel"), ("Ukraine", "Ukrainian"), ("the U.S.", "American"), ("Ada Quell", "Quell")],
+    [
+        *(("Israelis", "Israel"), ("Ukraine", "Ukrainian"), ("the U.S.", "American"), ("Ada Quell", "Quell")),
+        *(("Pakistan", "Pakistani"), ("Japan", "Japanese"), ("Germany", "Germans"), ("Jordan", "Jordanian")),
+        *(("Lebanon", "Lebanese"), ("Mexico", "Mexicans"), ("Sudan", "Sudanese"), ("Poland", "Polish")),
+        *(("Denmark", "Danish"), ("Niger", "Nigerien"), ("Philippines", "Filipinos"), ("Peru", "Peruvian")),
+    ],
 )
 def test_names_of_one_thing_have_one_key(one: str, other: str) -> None:
     """A country, its people and its adjective are one name; of a person the last name counts."""

@@ -9,12 +9,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import pkgutil
 import re
 import tomllib
 import xml.etree.ElementTree as ET
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -23,6 +25,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
+import timeline as package
 from timeline import pipeline, result
 from timeline.cli.console import visible
 from timeline.errors import UsageError
@@ -248,3 +251,45 @@ def test_any_words_from_any_day_are_dates_or_none(text: str, day: int, width: in
     for timex in found:
         if timex.interval and timex.interval.first is not None and timex.interval.stop is not None:
             assert FIRST_DAY <= timex.interval.first < timex.interval.stop <= LAST_DAY + 1
+
+
+#: What a repeated group must not match both once and twice in a row: it could be cut in countless ways.
+_UNITS = [*"Aa1_ .,-'\"(é", "Aa", "A ", "a ", " A", " a", "1,", "a-"]
+
+
+@pytest.mark.parametrize(
+    "module", sorted(m.name for m in pkgutil.walk_packages(package.__path__, "timeline."))
+)
+def test_no_pattern_can_be_matched_in_countless_ways(module: str) -> None:
+    """A group repeated often, "(word, maybe a space)+", hangs on a long word that does not fit the rest,
+    unless nothing follows that could fail."""
+    if ".train" in module or module.endswith("__main__"):
+        return  # reads no articles
+    for name, pattern in _patterns(vars(import_module(module)).items()):
+        for group, rest in _repeated_groups(pattern.pattern):
+            once = re.compile(group, pattern.flags)
+            many = [unit for unit in _UNITS if once.fullmatch(unit) and once.fullmatch(unit * 2)]
+            assert not many or not rest.strip(")"), f"{name}: {group} matches {many} once and twice"
+
+
+def _patterns(values: Iterable[tuple[str, object]]) -> Iterator[tuple[str, re.Pattern[str]]]:
+    for name, value in values:
+        if isinstance(value, re.Pattern) and isinstance(value.pattern, str):
+            yield name, value
+        elif isinstance(value, tuple | list):
+            yield from _patterns((name, item) for item in value)
+        elif isinstance(value, dict):
+            yield from _patterns((name, item) for item in value.values())
+
+
+def _repeated_groups(pattern: str) -> Iterator[tuple[str, str]]:
+    """The groups that may be repeated more than four times, and what follows each."""
+    opened: list[int] = []
+    for sign in re.finditer(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|[()]", pattern):
+        if sign[0] == "(":
+            opened.append(sign.start())
+        elif sign[0] == ")":
+            start = opened.pop()
+            times = re.match(r"[*+]|\{\d*,(\d*)\}", pattern[sign.end() :])
+            if times and (times[1] is None or times[1] == "" or int(times[1]) > 4):
+                yield pattern[start : sign.end()], pattern[sign.end() + times.end() :]

@@ -292,3 +292,15 @@ def test_no_repair_leaves_a_circle(monkeypatch: pytest.MonkeyPatch) -> None:
     repair(words)
 
     assert _is_tree(words)
+
+
+def test_a_town_that_hangs_on_its_land_makes_no_circle() -> None:
+    """A misreading that the repair of towns cannot mend is left as it is; the next repairs end."""
+    words = _drawn(
+        "The DT DET det 1\nCupertino NNP PROPN compound 3\n, , PUNCT punct 1\nCalifornia NNP PROPN obl 5\n"
+        "company NN NOUN appos 3\ntold VBD VERB ROOT 5\nreporters NNS NOUN obj 5\nit PRP PRON nsubj 8\n"
+        "left VBD VERB ccomp 5\n. . PUNCT punct 5"
+    )
+    repair(words)
+
+    assert _is_tree(words)

@@ -189,10 +189,11 @@ def test_a_name_marked_wrongly_is_refused_with_its_line(line: str, words: str, t
         ("Ann{s1} left.", "one predicate"),
         ("Ann{s1} le{v1}ft.", "a mark inside"),
         ("Ann{s2} left{v2}.", "number 1"),
+        ("Ann{s1} and Bob{s1} left{v1}.", "one subject"),
     ],
 )
 def test_a_frame_marked_wrongly_is_refused_with_its_line(line: str, words: str, tmp_path: Path) -> None:
-    """A role that is none, no predicate, half a word, no main clause."""
+    """A role that is none, no predicate, half a word, no main clause, two subjects."""
     path = tmp_path / "frames.txt"
     path.write_text(f"Ann{{s1}} left{{v1}}.\n{line}\n", encoding="utf-8")
 

@@ -79,12 +79,12 @@ def calendar(text: str | dt.date) -> Interval:
     """
     if isinstance(text, dt.date):
         return Interval.on(text)
-    if re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
+    if re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", str(text)):
         try:
-            return Interval.of(*map(int, text.split("-")))
+            return Interval.of(*map(int, str(text).split("-")))
         except ValueError:
             pass
-    raise UsageError("not a date; write YYYY-MM-DD, YYYY-MM or YYYY", name=text)
+    raise UsageError("not a date; write YYYY-MM-DD, YYYY-MM or YYYY", name=str(text))
 
 
 def day(text: str | dt.date) -> dt.date:

@@ -371,7 +371,7 @@ class Citation:
     attribution: str = ""
     quantities: tuple[Quantity, ...] = ()
     why: str = ""
-    """Why this mention was merged into the event, in words; empty for the first one."""
+    """Why this mention was merged into the event, in words; empty for the one that was published first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -393,7 +393,7 @@ class Event:
     shown: bool = False
     """True if pictures and reports show it; the data holds all."""
     citations: tuple[Citation, ...] = ()
-    """Earliest article first, then by place; at least one."""
+    """By the number of the article, then by place; at least one."""
 
     @property
     def articles(self) -> tuple[str, ...]:

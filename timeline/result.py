@@ -51,7 +51,7 @@ def known(names: Iterable[str] | None) -> tuple[str, ...]:
     from timeline.export import FORMATS
 
     every = formats()
-    chosen = tuple(dict.fromkeys(names or usual()))
+    chosen = tuple(dict.fromkeys([names] if isinstance(names, str) else names or usual()))
     for name in chosen:
         if name not in every:
             raise UsageError(f"no such format; one of {', '.join(every)}", name=name)
@@ -97,6 +97,8 @@ class Timeline(model.Timeline):
             data = Path(path).read_bytes()
         except OSError as error:
             raise DataError((error.strerror or str(error)).lower(), name=str(path)) from error
+        except ValueError as error:  # a zero byte in the name
+            raise DataError(str(error), name=str(path)) from error
         try:
             return cls.of(loads(data))
         except DataError as error:

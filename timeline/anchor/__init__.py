@@ -46,9 +46,11 @@ def resolve(mentions: Sequence[EventMention], article: Article) -> tuple[EventMe
             when = told or in_between(mention, resolved[:n][::-1], resolved[n + 1 :]) or when
         resolved[n] = replace(mention, when=when, status=_fitting(mention, when, published))
     later = during(resolved) | shared(resolved)
-    return tuple(
-        replace(m, when=later[m.key]) if m.when.interval is None and m.key in later else m for m in resolved
-    )
+    for n, mention in enumerate(resolved):
+        if mention.when.interval is None and mention.key in later:
+            when = later[mention.key]
+            resolved[n] = replace(mention, when=when, status=_fitting(mention, when, published))
+    return tuple(resolved)
 
 
 def _fitting(mention: EventMention, when: When, published: Interval | None) -> Status:

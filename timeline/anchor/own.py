@@ -65,25 +65,22 @@ def _when(mention: EventMention, published: Interval | None) -> When:
 def _bounded(mention: EventMention, interval: Interval, days: int, rule: str) -> When:
     """ "A seven-day truce that ended Dec. 1" filled the days from Nov. 24 to Dec. 1: the end is counted back
     by the duration. If the bound itself is a stretch ("ended last week"), the whole hull is possible."""
+    timex = mention.timex
     assert mention.duration is not None
+    assert timex is not None
     length = f"{mention.duration.span.text!r} ({mention.duration.value})"
     if mention.role == "ended":
         hull = Interval(None if interval.first is None else max(1, interval.first - days), interval.stop)
     else:
         hull = Interval(
-            interval.first, None if interval.stop is None else min(3_652_060, interval.stop + days)
+            interval.first, None if interval.stop is None else min(LAST_DAY + 1, interval.stop + days)
         )
     return When(
         hull,
-        Grain.DAY if interval.is_day else timex_grain(mention),
+        Grain.DAY if interval.is_day else timex.grain,
         fills=interval.is_day,
         rule=f"{mention.role}: {rule}, lasted {length}",
     )
-
-
-def timex_grain(mention: EventMention) -> Grain | None:
-    """Grain of the mention's time expression."""
-    return mention.timex.grain if mention.timex else None
 
 
 def duration_days(duration: Timex | None) -> int | None:

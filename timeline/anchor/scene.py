@@ -28,7 +28,7 @@ _NO_NEWS: Final = re.compile(r"\b(?:recently|newly|previously|formerly|already)\
 def headline(
     mention: EventMention, article: Sequence[EventMention], published: Interval | None
 ) -> When | None:
-    """A headline tells in the present what the lead tells with its date."""
+    """A headline tells in the present what the lead tells with its date, or about the publication date."""
     if mention.place_in_clause != "headline" or mention.nominal:
         return None
     for later in article:
@@ -169,8 +169,7 @@ def news_day(
             break
         if is_report(mention) and not set(mention.participants) & set(earlier.participants):
             continue  # what the army says of Sunday's raid, it says today
-        first = earlier.when.interval.first if earlier.when.interval and _sets_scene(earlier) else None
-        if first is not None and 0 <= (published.first or 0) - first <= _DAYS_OF_NEWS:
+        if _sets_scene(earlier) and _is_of_the_week(earlier, published):
             return replace(earlier.when, approximate=True, rule=f"day of the lead: {earlier.when.rule}")
     return _about(published)
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import Final
 
 from timeline.interval import Interval
-from timeline.model import Status, When
+from timeline.model import When
 
 _MONTHS: Final = (
     "January February March April May June July August September October November December".split()
 )
 
 
-def date_text(when: When, status: Status = Status.OCCURRED) -> str:
+def date_text(when: When) -> str:
     """The date as a reader would write it; never finer than it is known.
 
     >>> from timeline.interval import Grain

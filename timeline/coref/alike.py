@@ -25,7 +25,7 @@ _NAMES: Final = 2.0
 _COMMON: Final = 60
 #: Below this, articles share a subject at most.
 LEAST: Final = 0.08
-#: An article has at most this many neighbours.
+#: An article chooses at most this many neighbours; others may choose it.
 _NEIGHBOURS: Final = 25
 #: Articles this alike are one text in two papers.
 DUPLICATE: Final = 0.85
@@ -42,6 +42,10 @@ class Likeness:
 
     def __init__(self, articles: Sequence[Article]) -> None:
         texts = {a.id: a.text[slice(*a.body)] or a.text for a in sorted(articles, key=lambda a: a.id)}
+        first: dict[str, str] = {}
+        self._same = {id: first.setdefault(text, id) for id, text in texts.items()}
+        """Article -> the first one with its very text: a wire story in a thousand papers is one."""
+        texts = {id: text for id, text in texts.items() if self._same[id] == id}
         bags = {id: _bag(text) for id, text in texts.items()}
         self._spread = Counter(word for bag in bags.values() for word in bag)
         self._rarity = {word: float(n**RARITY) for word, n in self._spread.items()}
@@ -67,7 +71,12 @@ class Likeness:
 
     def of(self, one: str, other: str) -> float:
         """0 for articles that have nothing to do with each other, 1 for one text."""
+        one, other = self.original(one), self.original(other)
         return 1.0 if one == other else self._near.get(one, {}).get(other, 0.0)
+
+    def original(self, article: str) -> str:
+        """The first article with the very text of this one; mostly itself."""
+        return self._same.get(article, article)
 
     def published(self, one: str, other: str) -> bool:
         """True if it is known when both were published."""
@@ -84,13 +93,14 @@ class Likeness:
         return self.of(one, other) * next((worth for days, worth in _FADES if gap <= days), _FADED)
 
     def near(self, article: str) -> Mapping[str, float]:
-        """The articles that are alike enough to tell the same happening, by id."""
-        return self._near.get(article, {})
+        """The articles that are alike enough to tell the same happening, by id; copies of one text by the
+        first of them."""
+        return self._near.get(self.original(article), {})
 
     def sources(self, articles: Sequence[str]) -> int:
         """How many of these articles are a source of their own: a wire story in three papers is one."""
         kept: set[str] = set()
-        for article in sorted(set(articles)):
+        for article in sorted(set(map(self.original, articles))):
             if not any(other in kept and x >= DUPLICATE for other, x in self.near(article).items()):
                 kept.add(article)
         return len(kept)

@@ -21,6 +21,8 @@ from timeline.coref.pair import ENOUGH, comparable, conflict, likeness, why
 ON_AVERAGE: Final = 3.4
 #: Within a block a mention is compared with this many before it.
 _WINDOW: Final = 8
+#: With this many of its sort in its article and in each that is alike.
+_TOLD: Final = 200
 #: After joining, mentions may change groups this many times.
 _ROUNDS: Final = 3
 #: How much better off a mention must be to change.
@@ -50,7 +52,12 @@ def clusters(mentions: Sequence[Features], articles: Likeness) -> list[list[Memb
     copies = _copies(mentions)
     mentions = [first for first, *_ in copies.values()]
     groups = _Clustering([m for m in mentions if m.carries is None], articles).run()
-    home = {member.features.mention.key: group for group in groups for member in group}
+    home = {
+        copy.mention.key: group
+        for group in groups
+        for member in group
+        for copy in copies[_wording(member.features)]
+    }
     for verb in mentions:
         if verb.carries is None:
             continue
@@ -66,7 +73,8 @@ def clusters(mentions: Sequence[Features], articles: Likeness) -> list[list[Memb
 
 
 def _copies(mentions: Sequence[Features]) -> dict[tuple[object, ...], list[Features]]:
-    """Mentions by wording: the same trigger of the same sentence, read as the same days."""
+    """Mentions by wording: the same trigger of the same sentence, read as the same days of the same people:
+    "He was arrested." is no copy where he is somebody else."""
     found: dict[tuple[object, ...], list[Features]] = defaultdict(list)
     for mention in mentions:
         found[_wording(mention)].append(mention)
@@ -76,7 +84,8 @@ def _copies(mentions: Sequence[Features]) -> dict[tuple[object, ...], list[Featu
 def _wording(mention: Features) -> tuple[object, ...]:
     told = mention.mention
     place = told.trigger.start - told.quote.start
-    return told.quote.text, place, told.trigger.text, told.when.interval, told.status, told.role
+    read = told.when.interval, told.status, told.role, told.participants, told.place
+    return told.quote.text, place, told.trigger.text, *read
 
 
 def _in_order(group: Sequence[Member]) -> list[Member]:
@@ -230,10 +239,10 @@ class _Clustering:
                 for earlier in blocks[key][-_WINDOW:]:
                     seen.add(earlier * size + n)
                 blocks[key].append(n)
-            article = mention.mention.article
+            article = self._articles.original(mention.mention.article)
             for sort in self._sorts(mention):
                 for near in (article, *self._articles.near(article)):
-                    for earlier in by_article.get((near, mention.side, sort), ()):
+                    for earlier in by_article.get((near, mention.side, sort), ())[-_TOLD:]:
                         seen.add(earlier * size + n)
                 by_article[article, mention.side, sort].append(n)
         for pair in sorted(seen):

@@ -141,9 +141,10 @@ def _finest(mentions: Sequence[EventMention]) -> When:
 
 
 def _status(mentions: Sequence[EventMention]) -> Status:
-    """All mentions are on one side; within it the strongest word wins."""
+    """All mentions are on one side; within it the strongest word wins, and of a festival that one article
+    announces and another reports, the report."""
     counts = Counter(m.status for m in mentions)
-    for status in (Status.CANCELLED, Status.THREATENED, Status.PLANNED, Status.OCCURRED):
+    for status in (Status.OCCURRED, Status.CANCELLED, Status.THREATENED, Status.PLANNED):
         if counts[status]:
             return status
     return min(counts, key=lambda s: (-counts[s], s.value))

@@ -28,7 +28,7 @@ _UNREAL: Final = frozenset({Status.PLANNED, Status.THREATENED, Status.POSSIBLE})
 #: A few words, a preposition of place, and a name.
 _PLACE_BEHIND: Final = re.compile(r"(?:\s\w+){0,3}?\s(?:in|into|at|near)\s(?:[a-z]+\s){0,2}([A-Z][\w-]+)")
 #: "In the West Bank, ..." at the start of a sentence.
-_PLACE_IN_FRONT: Final = re.compile(r"[\"“]?(?:In|At|Near)\s(?:the\s)?((?:[A-Z][\w-]+\s?)+),")
+_PLACE_IN_FRONT: Final = re.compile(r"[\"“]?(?:In|At|Near)\s(?:the\s)?((?:[A-Z][\w-]+\s)*[A-Z][\w-]+),")
 #: Who does it, behind the noun or the verb: "the onslaught on Gaza by Israeli forces".
 _DOER_BEHIND: Final = re.compile(
     r"(?:\s(?:on|of|at|in|against|near|into|over)(?:\s[\w’'-]+){1,3}?){0,2}"
@@ -80,7 +80,7 @@ class Features:
     day: int | None
     """Number of its day if it is dated to one day by its own words, else None."""
     dated: bool
-    """True if words of the text date it, not the publication date alone."""
+    """True if a time expression of its own dates it."""
     news: bool
     """True if it stands where an article tells its news and nothing says that it is older."""
     span: tuple[int, int] | None

@@ -1,7 +1,7 @@
 """Two mentions: may they be one event at all, and how much speaks for it.
 
-`conflict` is the veto: one reason is enough, and it holds for every pair in an event. `points` is the
-evidence: a row each for what two mentions share, in points that were set by hand after looking at how much
+`conflict` is the veto: one reason is enough, and it holds for every pair in an event. `evidence`
+is a row each for what two mentions share, in points that were set by hand after looking at how much
 more often pairs of one event share it than pairs of two.
 """
 
@@ -234,11 +234,11 @@ def _time(a: Features, b: Features, articles: Likeness) -> Iterator[Evidence]:
         if a.dated and b.dated and _overlap(a, b):
             yield from _dates_agree(a, b)
         elif a.span == b.span:
-            yield 0.7, "same day of publication"
+            yield 0.7, f"same days ({one.when.edtf})"
         elif not _overlap(a, b):
             yield -2.0, ""
         elif (a.day if b.news else b.day if a.news else None) is not None:
-            yield 0.7, "the day before its publication"
+            yield 0.7, "news of the next day"
     if not (a.dated and b.dated) and (gap := _days_between(a, b, articles)) > _WEEK:
         # what an article leads with is its own week's; what it looks back to may be the same
         yield -2.0 if a.news and b.news else -1.0 if gap > 4 * _WEEK else -0.5, ""

@@ -29,14 +29,14 @@ class Format:
     """True if it is written when no format is asked for."""
     picture: str = ""
     """The picture it holds, `svg` or `png`; empty if it holds none."""
-    extra: str = ""
-    """The extra of this package to install for it (its module has the same name); empty if none."""
+    needs: str = ""
+    """The package to install for it, `python-` and the name of its module; empty if none."""
 
     def missing(self) -> str:
         """What to do before it can be written; empty if nothing."""
-        if not self.extra or find_spec(self.extra):
+        if not self.needs or find_spec(self.needs.removeprefix("python-")):
             return ""
-        return f"needs more to be installed: pip install 'event-timeline[{self.extra}]'"
+        return f"needs more to be installed: pip install {self.needs}"
 
     def write(self, timeline: Timeline, material: Material) -> bytes:
         """The content of the file. Its module is imported only now: JSON needs no template engine."""
@@ -52,7 +52,7 @@ _ALL: Final = (
            usual=True),
     Format("fragment", "timeline.fragment.html", "the report as HTML to paste into a page", "fragment"),
     Format("docx", "timeline.docx", "the report for Word and LibreOffice, with the picture in it", "docx",
-           picture="png", extra="docx"),
+           picture="png", needs="python-docx"),
     Format("tex", "timeline-report.tex", "the report for LaTeX, alone or by \\input", "latex"),
     Format("bib", "sources.bib", "the articles for BibTeX and biblatex", "bibtex"),
     Format("csl", "sources.csl.json", "the articles for Zotero, pandoc and word processors", "csl"),

@@ -43,7 +43,10 @@ MAX_BLOCK: Final = 20_000
 
 #: Lines that tell no event, each by a named rule. Matched against the whole line, stripped.
 _NOISE: Final = (
-    ("byline", r"(?:by|from)\s+(?:[A-Z][\w.'’-]*(?:,|\s+and|\s+in|\s+for)?\s*){1,14}"),
+    (
+        "byline",
+        r"(?:[Bb]y|BY|From)\s+[A-Z][\w.'’-]*(?:(?:,\s*|(?:\s+(?:and|in|for))?\s+)[A-Z][\w.'’-]*){0,13},?",
+    ),
     ("image credit", r"(?:image|photo|photograph|picture|video|graphic)s?\s*(?:credit|by|courtesy|:).*"),
     ("agency picture", r".{0,80}\b(?:via|/)\s*(?:getty images?|afp|reuters|ap|epa|shutterstock)\b\W*"),
     ("copyright", r"(?:©|\(c\)|copyright\b).*"),
@@ -54,7 +57,8 @@ _NOISE: Final = (
     ("newsletter", r"(?:subscribe|sign up|follow us|click here|download (?:the|our) app)\b.*"),
     (
         "byline with a note",
-        r"by\s+[A-Z][^.!?]{2,60}\.\s*(?:additional )?(?:reporting|writing|editing|photographs?)\b.*",
+        r"(?:[Bb]y|BY)\s+[A-Z][^.!?]{2,60}\.\s*(?:[Aa]dditional )?"
+        r"(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Pp]hotographs?)\s+(?:by|for|from)\s+[A-Z][^.!?]*\.?",
     ),
     ("editing note", r"\(?(?:reporting|additional reporting|writing|editing|edited|written) by\b.*"),
     ("contact", r"(?:tel|phone|e-?mail|contact)\b\s*:.*"),
@@ -64,9 +68,11 @@ _NOISE: Final = (
     ("date line", r"(?:date|published|updated|posted|last (?:updated|modified))\b[^.!?]{0,60}\d[^.!?]{0,30}"),
     ("timestamp", r"(?:\w+,?\s+)?(?:\d{1,2}\s+\w+|\w+\s+\d{1,2}),?\s+\d{4}(?:[\s,|]+[\d:.apmAPMGTUCES ]+)?"),
 )
-_NOISE_RULES: Final = tuple((name, re.compile(pattern, re.I)) for name, pattern in _NOISE)
-#: Case matters for these: a byline needs capitals, "code" has no inner space anyway.
-_CASED: Final = {"byline": re.compile(_NOISE[0][1].replace("(?:by|from)", "(?:[Bb]y|BY|From)"))}
+#: In these, names need their capitals: "By dawn the ban had ended" is no byline.
+_CASED: Final = frozenset({"byline", "byline with a note", "signature"})
+_NOISE_RULES: Final = tuple(
+    (name, re.compile(pattern, 0 if name in _CASED else re.I)) for name, pattern in _NOISE
+)
 
 #: "date 2024-03-26 (Agency) -- ", "CAIRO, Feb. 13 (AP) -- ", "LONDON — ": stands before the first sentence.
 _DATELINE: Final = re.compile(
@@ -113,7 +119,7 @@ def _kind(article: Article, start: int, end: int, first: bool) -> Kind:
 def _noise(line: str) -> str:
     line = line.strip().strip("-*•#|– ").strip()
     for name, pattern in _NOISE_RULES:
-        if _CASED.get(name, pattern).fullmatch(line):
+        if pattern.fullmatch(line):
             return name
     return ""
 

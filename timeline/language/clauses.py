@@ -1,7 +1,7 @@
 """The clause view: who does what to whom, whatever the parser calls its labels.
 
-A `Clause` is one predicate with its subject, objects and obliques, its polarity, modality and tense, and
-the frame it is told in ("said that"). Subjects are found through control, coordination, participles and
+A `Clause` is one predicate with its subject, objects and obliques, its polarity, modality and tense.
+Subjects are found through control, coordination, participles and
 relative pronouns; where the parser lost one, the noun phrase that stands before the verb takes its place.
 Labels here are Universal Dependencies, the shipped model's.
 """
@@ -96,7 +96,7 @@ def clause_of(head: Token) -> Clause:
     """The clause of one predicate."""
     aux = [c for c in head.children if c.dep_ in {"aux", "aux:pass", "cop"}]
     modal = next((a.lower_ for a in aux if a.tag_ == "MD"), "")
-    passive = _is_passive(head, aux)
+    passive = _is_passive(head)
     obliques = tuple(
         (_case(c), c) for c in head.children if c.dep_.startswith(("obl", "nmod")) and c.dep_ != "nmod:poss"
     )
@@ -136,7 +136,7 @@ def subject_of(head: Token, *, passive: bool, finite: bool) -> Token | None:
     if head.dep_ == "conj" and is_predicate(head.head):
         above = head.head
         upper = [c for c in above.children if c.dep_ in {"aux", "aux:pass", "cop"}]
-        return subject_of(above, passive=_is_passive(above, upper), finite=_is_finite(above, upper))
+        return subject_of(above, passive=_is_passive(above), finite=_is_finite(above, upper))
     if head.dep_ == "xcomp":
         objects = [c for c in head.head.children if c.dep_ in {"obj", "iobj"}]
         if objects:
@@ -231,7 +231,7 @@ def _is_short_name(token: Token, conjunct: Token) -> bool:
     return len(below) <= 6 and not any(t.dep_ in {"acl:relcl", "acl", "advcl", "parataxis"} for t in below)
 
 
-def _is_passive(head: Token, aux: list[Token]) -> bool:
+def _is_passive(head: Token) -> bool:
     if any(c.dep_ in {"aux:pass", "nsubj:pass"} for c in head.children):
         return head.tag_ in {"VBN", "VBD"} and any(
             c.dep_ == "aux:pass" and c.lemma_ in {"be", "get"} for c in head.children

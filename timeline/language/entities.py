@@ -51,8 +51,9 @@ def a_title_stands_before_it(name: Words, _: Seen) -> str | None:
 
 def it_is_a_land(name: Words, _: Seen) -> str | None:
     """ "the Republic of Korea", "Principality of Guria"."""
-    land = len(name) > 2 and name[-len(bare(name).split())].text in gazetteer().lands
-    return LOC if land and name[2 if name[0].lower_ == "the" else 1].lower_ == "of" else None
+    first = int(name[0].lower_ == "the")
+    told = len(name) > first + 2 and name[first].text in gazetteer().lands and name[first + 1].lower_ == "of"
+    return LOC if told else None
 
 
 def a_word_before_tells(name: Words, _: Seen) -> str | None:
@@ -83,8 +84,9 @@ def an_and_sign_is_a_firm(name: Words, _: Seen) -> str | None:
 def an_age_stands_after_it(name: Words, _: Seen) -> str | None:
     """ "Ana Lobo, 43, ..."."""
     after = name.doc[name.end : name.end + 3]
-    aged = len(after) == 3 and after[0].text == "," and after[1].is_digit and after[2].text in {",", ")", "."}
-    return PERSON if aged and 1 < int(after[1].text) < 110 and len(name) > 1 else None
+    if len(after) < 3 or after[0].text != "," or after[2].text not in {",", ")", "."} or len(name) == 1:
+        return None
+    return PERSON if after[1].text.isdecimal() and 1 < int(after[1].text) < 110 else None
 
 
 def capitals_are_a_body(name: Words, _: Seen) -> str | None:

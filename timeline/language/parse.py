@@ -52,6 +52,8 @@ _WHOLE: Final = re.compile(
     r"|(?:co|ex|vice)-[a-z]{4,12}?)s?\b",
     re.I,
 )
+#: A word inside a sentence, after a small letter or a comma.
+_INNER: Final = re.compile(r"(?<=[^\W\d_A-Z] |[,;] )[^\W\d_][\w.'-]*")
 #: Prepositions that make a time expression adverbial, and may stand before it.
 _TIME_PREPOSITIONS: Final = frozenset(
     "on in at by since until till from during after before around about through over within as".split()
@@ -487,10 +489,8 @@ def _capitalised(text: str, read: Sequence[Block]) -> frozenset[str]:
     found: set[str] = set()
     for block in read:
         if block.kind is Kind.PARAGRAPH:
-            found.update(
-                re.findall(r"(?<=[a-z,;] )[A-Z][\w.'-]*", text[block.start : block.end].translate(STRAIGHT))
-            )
-    return frozenset(w.removesuffix("'s").rstrip(".") for w in found)
+            found.update(_INNER.findall(text[block.start : block.end].translate(STRAIGHT)))
+    return frozenset(w.removesuffix("'s").rstrip(".") for w in found if w[0].isupper())
 
 
 def _is_title_case(words: Sequence[str]) -> bool:

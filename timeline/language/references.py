@@ -152,7 +152,8 @@ def the_speaker_himself(token: Token, number: int, known: _Known) -> Reference |
         return None
     if not personal and _named_between(clause.head, token, number, known):
         return None  # "Oslo believes the road is open, according to Axios, citing officials it did not name"
-    others = {m.name for m in known.near(number, token.i, frozenset({spoken.kind}), reach=0)} - {spoken.name}
+    near = known.near(number, token.i, frozenset({spoken.kind}), reach=0)
+    others = {known.whole(m.name) for m in near} - {known.whole(spoken.name)}
     return None if others and personal else Reference(spoken.name, why)
 
 
@@ -173,7 +174,8 @@ def the_only_person_near(token: Token, number: int, known: _Known) -> Reference 
         return Reference(near[-1].name, "the only person named just before")
     last = [m for m in near if m.sentence == number - 1 and m.is_subject]
     here = [m for m in near if m.sentence == number]
-    alone = len(last) == 1 and not here and len({m.name for m in near if m.sentence == number - 1}) == 1
+    before = {known.whole(m.name) for m in near if m.sentence == number - 1}
+    alone = len(last) == 1 and not here and len(before) == 1
     if alone and token.head.dep_ == "ROOT":
         return Reference(last[0].name, "subject of the sentence before, and no other person in it")
     return None

@@ -89,12 +89,9 @@ def repair(words: Words) -> None:
     """Apply every repair to one sentence."""
     once = cast("Words", _Once(words))
     speech = any(token.lower_ in lexicon().speech for token in once)
-    changed = False
     for mend in REPAIRS:
-        if speech or mend not in _OF_SPEECH:
-            changed |= mend(once)
-    if changed:
-        _without_circles(once)
+        if (speech or mend not in _OF_SPEECH) and mend(once):
+            _without_circles(once)  # at once: the next repair climbs the tree
 
 
 def _without_circles(words: Words) -> None:

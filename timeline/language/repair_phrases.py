@@ -85,6 +85,8 @@ def town_and_land_before_their_noun(words: Words) -> bool:
         nouns = list(takewhile(lambda t: t.pos_ in _NOUNS and t.text.islower(), behind[len(land) :]))
         if comma.text != "," or not land or not nouns or nouns[-1] in town.ancestors:
             continue
+        if town.head in (*land, *nouns[:-1]):
+            continue
         noun = nouns[-1]
         for child in list(town.children):
             if child.dep_ in {"det", "case"}:

@@ -98,7 +98,8 @@ def mend_spans(doc: Doc, known: Known) -> None:
 
 
 def sure_names(docs: Sequence[Doc]) -> dict[str, str]:
-    """Names that one article uses at least twice with one type, and the last names of its people."""
+    """Names of more than one letter, by the type one article gives them most, and the last names of its
+    people."""
     seen: dict[str, list[str]] = {}
     for doc in docs:
         for name in doc.ents:

