@@ -1,7 +1,8 @@
 """How events lie to each other, and where the sources disagree.
 
-Relations from dates are the transitive reduction: "before" joins an event to those that come next, not to
-all that come later. Relations from words carry their quote. Discrepancies are two readings of one thing.
+Relations from dates are few: "before" joins an event to those that come next, not to all that come later,
+and "during" to what fills the days around it. Relations from words carry their quote. Discrepancies are two
+readings of one thing.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import combinations
+from itertools import accumulate, combinations
 
 from timeline.interval import Allen
 from timeline.model import Citation, Discrepancy, Event, EventMention, Quantity, Reading, Relation
@@ -27,15 +28,15 @@ def _from_dates(events: Sequence[Event]) -> Iterator[Relation]:
     starts = sorted((_bounds(e)[0], e.id) for e in dated)
     by_id = {e.id: e for e in dated}
     days = [start for start, _ in starts]
+    ends = [_bounds(by_id[id_])[1] for _, id_ in starts]
+    horizons = list(accumulate(reversed(ends), min))[::-1]  # the first end of what starts here or later
     for event in sorted(dated, key=lambda e: (_bounds(e), e.id)):
         stop = _bounds(event)[1]
-        later = starts[bisect_left(days, stop) :]
-        if later:
-            horizon = min(_bounds(by_id[id_])[1] for _, id_ in later)
-            for start, id_ in later:
-                if start >= horizon:
-                    break
-                yield Relation(event.id, id_, "before", "dates", inferred=True)
+        first = bisect_left(days, stop)
+        for start, id_ in starts[first:]:
+            if start >= horizons[first]:
+                break
+            yield Relation(event.id, id_, "before", "dates", inferred=True)
     long = [e for e in dated if e.when.fills]
     for outer in long:
         for inner in dated:

@@ -114,6 +114,8 @@ class Cut:
         """When `child` of `token` goes: 0 for not at all, `_NEVER` for at once."""
         if child.i in self.hidden:
             return _NEVER
+        if _is_joined(child):
+            return 0
         dep = child.dep_
         if dep in _ASIDE:
             return _NEVER
@@ -162,6 +164,12 @@ def _is_apart(child: Token) -> bool:
     """True if a comma, a dash or a bracket stands before it: it is an aside."""
     left = child.left_edge
     return left.text in _BREAKS or (left.i > child.sent.start and left.nbor(-1).text in _BREAKS)
+
+
+def _is_joined(child: Token) -> bool:
+    """True for the "41-year-" of "a 41-year-old man"."""
+    last = child.right_edge
+    return last != child and last.text in _HYPHENS and not last.whitespace_ and last.i < child.head.i
 
 
 def _follows_aside(token: Token, child: Token) -> bool:

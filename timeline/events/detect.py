@@ -95,7 +95,8 @@ def _mention(
     speaker = parsed.names.whole(attribution)
     title, quality = title_of(told, sentence, parsed.names, hidden, real=status.is_real, speaker=speaker)
     if trigger.bound and status in _AHEAD:  # a trial that is set for Monday has not begun
-        title = title.replace(" began", " to begin").replace(" ended", " to end")
+        for past, ahead in ((" began", " to begin"), (" ended", " to end")):
+            title = title.removesuffix(past) + ahead if title.endswith(past) else title
     role = dating.role if dating else "at"
     if trigger.bound and role == "at":
         role = trigger.bound

@@ -16,10 +16,19 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _PLACE_PREPOSITIONS: Final = frozenset("in at on near into to across off outside inside around".split())
-_NUMBER_WORDS: Final = dict(
-    zip("one two three four five six seven eight nine ten eleven twelve".split(), range(1, 13), strict=True)
+_NUMBER_WORDS = dict(
+    zip(
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen"
+        " seventeen eighteen nineteen".split(),
+        range(1, 20),
+        strict=True,
+    )
+) | dict(
+    zip("twenty thirty forty fifty sixty seventy eighty ninety".split(), range(20, 100, 10), strict=True)
 )
 _SCALES: Final = {"dozen": 12, "hundred": 100, "thousand": 1_000, "million": 1_000_000}
+#: What is counted of verbs that are said of goods and places as well.
+_OF_GOODS: Final = frozenset({"abducted", "released", "displaced", "rescued"})
 _POSSESSIVES: Final = frozenset("its his her their our my your".split())
 _CONTENT: Final = frozenset({"NOUN", "PROPN", "VERB", "ADJ", "NUM"})
 
@@ -205,17 +214,15 @@ def _counted(trigger: Trigger) -> Iterator[Token]:
 
 def _quantity(head: Token, sentence: Sentence, aspect: str) -> Quantity | None:
     number = head if head.pos_ == "NUM" else next((c for c in head.children if _is_number(c)), None)
-    if number is None or is_predicate(head):
+    if number is None or is_predicate(head) or not _is_counted(head, aspect):
         return None
     value = _value(number)
     if value is None:
         return None
-    place_ = sentence.place(number)
+    place_ = sentence.place(min((t for t in number.subtree if t.pos_ == "NUM"), default=number, key=_at))
     left = sentence.text[max(sentence.span.start, place_.start - 24) : place_.start].lower()
-    sort = ""
-    for phrase_, meaning in lexicon().approximate.items():
-        if re.search(rf"\b{re.escape(phrase_)}\s+(?:the\s+)?$", left):
-            sort = meaning
+    said = [p for p in lexicon().approximate if re.search(rf"\b{re.escape(p)}\s+(?:the\s+)?$", left)]
+    sort = lexicon().approximate[max(said, key=len)] if said else ""
     tokens = [number, head]
     return Quantity(
         aspect,
@@ -226,22 +233,40 @@ def _quantity(head: Token, sentence: Sentence, aspect: str) -> Quantity | None:
     )
 
 
+def _at(token: Token) -> int:
+    return token.i
+
+
+def _is_counted(head: Token, aspect: str) -> bool:
+    """True for people, where other things may be acted on as well: "seized 20 kilograms"."""
+    if aspect not in _OF_GOODS or head.pos_ in {"NUM", "PROPN"} or head.text[:1].isupper():
+        return True
+    words = lexicon()
+    return bool({head.lemma_.lower(), words.lemma(head)} & (words.people | words.actors))
+
+
 def _is_number(token: Token) -> bool:
     return token.dep_ == "nummod" or (token.dep_ in {"compound", "amod"} and token.lower_ in _NUMBER_WORDS)
 
 
 def _value(number: Token) -> int | None:
-    text = number.text.replace(",", "").lower()
-    if text in _SCALES:  # "two million": the scale is the head
-        below = next((v for c in number.children if (v := _value(c)) is not None), None)
-        return below * _SCALES[text] if below is not None and below < 1000 else None
-    if text.isascii() and text.isdigit() and len(text) <= 9:
-        value: int | None = int(text)
-    else:
-        value = _NUMBER_WORDS.get(text)
+    """The number that a token and the scales next to it name: "23", "two million", "2.5 million"."""
+    if scale := _SCALES.get(number.lower_):  # "two million", "two hundred thousand": the scale is the head
+        below = (_value(c) if c.lower_ in _SCALES else _figure(c) for c in number.children)
+        value = next((v for v in below if v is not None), None)
+        return round(value * scale) if value is not None and value < 1000 else None
+    value = _figure(number)
     if value is None:
         return None
     for token in (*number.children, number.head):
         if token.lower_ in _SCALES and abs(token.i - number.i) == 1:
-            return value * _SCALES[token.lower_]
-    return value
+            return round(value * _SCALES[token.lower_])
+    return value if isinstance(value, int) else None
+
+
+def _figure(token: Token) -> float | int | None:
+    """The number that one token is, without its scale."""
+    text = token.text.replace(",", "").lower()
+    if text.isascii() and text.isdigit() and len(text) <= 9:
+        return int(text)
+    return float(text) if re.fullmatch(r"[0-9]{1,3}\.[0-9]{1,3}", text) else _NUMBER_WORDS.get(text)

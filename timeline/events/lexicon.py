@@ -70,6 +70,8 @@ class Lexicon:
     under_adjective: Mapping[str, Status]
     counted: Mapping[str, str]
     """Verb or noun -> what is counted: `kill` -> `killed`."""
+    people: frozenset[str]
+    """Nouns for those whom verbs count that are said of goods as well."""
     approximate: Mapping[str, str]
     """Words before a number -> `about`, `least` or `most`."""
     past: Mapping[str, str]
@@ -232,6 +234,7 @@ def lexicon() -> Lexicon:
         under_noun=_by_status(raw["nouns"]),
         under_adjective=_by_status(raw["adjectives"]),
         counted={word: aspect for aspect, words in raw["counted"].items() for word in words},
+        people=frozenset(raw["people"]["nouns"]),
         approximate={word: sort for sort, words in raw["approximate"].items() for word in words},
         past=raw["past"],
         base={past: base for base, past in raw["past"].items()},

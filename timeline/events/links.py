@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from timeline.events.lexicon import lexicon
 from timeline.events.times import together
 from timeline.events.triggers import Trigger
-from timeline.language import Sentence, is_predicate
+from timeline.language import Clause, Sentence, is_predicate
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -60,21 +60,31 @@ def links_of(
         yield from ((one, "same", noun) for noun in _own_nouns(one, heads))
         lemma = words.lemma(token)
         if any(f in words.causes for f in (lemma, *(f"{lemma} {c.lower_}" for c in token.children))):
-            clause = one.clause
-            subject = (
-                heads.get(clause.subject.i) if clause is not None and clause.subject is not None else None
-            )
-            below = (*clause.objects, *(t for _, t in clause.obliques)) if clause is not None else ()
-            for acted_on in below:
-                other = heads.get(acted_on.i)
-                if subject is not None and other is not None:
-                    yield subject, "causes", other
+            yield from _brought_about(lemma, one.clause, heads)
 
 
 #: Kinds of event that are over in a day: what is said or shown at one takes place when it does.
 _OCCASIONS: Final = frozenset(
     {"meeting", "presentation", "statement", "announcement", "vote", "protest", "contest"}
 )
+
+
+def _brought_about(
+    lemma: str, clause: Clause | None, heads: Mapping[int, Trigger]
+) -> Iterator[tuple[Trigger, str, Trigger]]:
+    """What a verb of causing says: its subject or its agent brings about what it acts on."""
+    if clause is None or clause.negated:
+        return
+    causes = lexicon().causes
+    below = [t for prep, t in clause.obliques if f"{lemma} {prep}" in causes]
+    if lemma in causes:
+        below += [clause.subject] if clause.passive and clause.subject is not None else clause.objects
+    by = clause.agent if clause.passive else clause.subject
+    cause = heads.get(by.i) if by is not None else None
+    for token in below:
+        effect = heads.get(token.i)
+        if cause is not None and effect is not None:
+            yield cause, "causes", effect
 
 
 def _told_at(noun: Trigger) -> Token | None:

@@ -19,8 +19,17 @@ if TYPE_CHECKING:
 _CERTAIN: Final = frozenset({"will", "shall", "'ll", "wo"})
 #: Verbs that pass on their own status to the infinitive below: what one begins or manages to do, one does.
 _IMPLY: Final = frozenset(
-    "begin start continue manage help force keep go come allow lead cause proceed rush make let get".split()
+    "begin start continue manage help force keep go come allow lead cause proceed rush make let get able have"
+    " find".split()
 )
+#: Of these the infinitive is only what may be, unless it is told in the past: "is able to", "was able to".
+_MAY: Final = frozenset({"able", "have"})
+#: Who denies these leaves it open: "did not rule out".
+_OPEN: Final = frozenset("rule exclude oppose reject rebuff doubt postpone delay adjourn".split())
+#: What somebody is accused of has not been proved: "accused of killing two".
+_ACCUSE: Final = frozenset("accuse charge suspect indict blame".split())
+#: "The first woman to win", "the only one to escape": that they did is known.
+_RANKS: Final = frozenset("first last only latest second third youngest oldest".split())
 _CIRCUMSTANCES: Final = frozenset(
     "after before during in at since following by until amid despite under near while as ahead".split()
 ) | {"because", "due", "over"}
@@ -30,7 +39,7 @@ _LATER: Final = frozenset({"until", "before", "once", "unless", "if"})
 
 def status_of(trigger: Trigger) -> Status:
     """The status of a trigger, as its own sentence gives it."""
-    if trigger.token.sent.text.rstrip("\"' ").endswith("?"):
+    if trigger.token.sent.text.rstrip("\"')] ").endswith("?"):
         return Status.POSSIBLE
     return (
         _noun_status(trigger) if trigger.nominal else verb_status(trigger.clause or clause_of(trigger.token))
@@ -82,23 +91,38 @@ def _from_above(head: Token, clause: Clause, depth: int) -> Status | None:
             return None
         if lemma in words.under_noun:
             return words.under_noun[lemma]
-        return Status.POSSIBLE if clause.infinitive else None
+        if not clause.infinitive:
+            return None
+        if not any(c.lower_ in _RANKS for c in upper.children):
+            return Status.POSSIBLE
+        verb = governor(upper)
+        return verb_status(clause_of(verb), depth + 1) if verb is not None else Status.OCCURRED
     status = words.under_verb.get(lemma)
     if head.dep_ == "ccomp" and not clause.infinitive and status not in {Status.DENIED, Status.THREATENED}:
         return None if lemma not in {"hope", "fear", "propose", "suggest", "demand"} else status
     if head.dep_ == "advcl" and clause.infinitive:
         return Status.POSSIBLE
-    if any(c.lower_ in {"without", "against"} for c in head.children):
+    marks = {c.lower_ for c in head.children if c.dep_ in {"mark", "case"}}
+    if marks & {"without", "against"}:
         return Status.DENIED
+    if clause.participle and marks & {"of", "with", "for"} and lemma in _ACCUSE:
+        return Status.POSSIBLE
+    if clause.participle and "from" in marks and status is Status.DENIED and is_predicate(upper):
+        prevented = verb_status(clause_of(upper), depth + 1) is Status.OCCURRED
+        return Status.DENIED if prevented else Status.POSSIBLE
     if status is not None and (clause.infinitive or head.dep_ in {"xcomp", "ccomp"}):
         over = clause_of(upper) if is_predicate(upper) else None
         if over is not None and over.negated:
-            return Status.DENIED if status is not Status.DENIED else Status.OCCURRED
+            if status is Status.DENIED:
+                return Status.OCCURRED
+            return Status.POSSIBLE if lemma in _OPEN else Status.DENIED
         return status
     if clause.infinitive and lemma not in _IMPLY:
         return Status.PLANNED if lemma in words.to_come else Status.POSSIBLE
     if clause.participle or clause.infinitive:
         over_status = verb_status(clause_of(upper), depth + 1) if is_predicate(upper) else None
+        if over_status is Status.ONGOING and lemma in _MAY:
+            return Status.POSSIBLE
         return over_status if over_status not in {None, Status.ONGOING} else None
     return None
 
@@ -108,14 +132,16 @@ def _noun_status(trigger: Trigger) -> Status:
     noun = trigger.token
     if trigger.clause is not None and words.under_verb.get(verb_form(trigger.clause)) is Status.CANCELLED:
         told = verb_status(trigger.clause)
-        return Status.CANCELLED if told is Status.OCCURRED else told
+        return _acted_on(Status.CANCELLED, told) if told in {Status.OCCURRED, Status.DENIED} else told
     for word in phrase(noun):
         if word.dep_ in {"amod", "det", "acl", "compound", "advmod"} and word.head in {noun, *noun.children}:
             status = words.under_adjective.get(word.lower_)
             if status is not None:
                 return status
     if trigger.clause is not None:
-        return verb_status(trigger.clause)
+        told = verb_status(trigger.clause)
+        ends = words.lemma(trigger.clause.head) in words.end
+        return Status.OCCURRED if told is Status.DENIED and ends else told
     for child in noun.children:
         if child.dep_ == "acl:relcl" and not any(c.dep_ == "obj" and c.i > child.i for c in child.children):
             planned = words.under_verb.get(words.lemma(child))
@@ -149,7 +175,7 @@ def _noun_status(trigger: Trigger) -> Status:
         if top == clause.subject and (called := _called(above, clause)) is not None:
             return called  # "their release remains a goal"
         if acted_on and status is not None:
-            return Status.POSSIBLE if over is Status.POSSIBLE and status is Status.PLANNED else status
+            return _acted_on(status, over)
         if top == clause.subject and not clause.passive and clause.modal and clause.modal not in _CERTAIN:
             return Status.POSSIBLE
         if (acted_on or top == clause.subject) and over in _AHEAD:
@@ -158,6 +184,16 @@ def _noun_status(trigger: Trigger) -> Status:
                 return over
     some = any(c.lower_ == "any" and c.dep_ == "det" for c in noun.children)  # "after any hostage release"
     return Status.POSSIBLE if some or trigger.kind.wished else Status.OCCURRED
+
+
+def _acted_on(status: Status, over: Status) -> Status:
+    """The status of what a verb acts on: `status` is what that verb makes of it, `over` the verb's own. Who
+    "did not prevent" it or "failed to stop" it had it happen, and what was not cancelled is still to come."""
+    if over is Status.DENIED and status is Status.DENIED:
+        return Status.OCCURRED
+    if over is Status.DENIED and status is Status.CANCELLED:
+        return Status.PLANNED
+    return Status.POSSIBLE if over is Status.POSSIBLE and status is Status.PLANNED else status
 
 
 def _called(above: Token, clause: Clause) -> Status | None:

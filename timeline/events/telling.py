@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from timeline.events.lexicon import lexicon
-from timeline.events.wording import joined
+from timeline.events.wording import SHORT, joined
 from timeline.language import Clause, clause_of, governor
 
 if TYPE_CHECKING:
@@ -195,15 +195,10 @@ def qualifiers(head: Token) -> list[Token]:
 
 
 def written(token: Token) -> str:
-    return {
-        "n't": "not",
-        "wo": "will",
-        "ca": "can",
-        "'s": "is",
-        "'ve": "have",
-        "'re": "are",
-        "'d": "had",
-    }.get(token.lower_, token.text)
+    """A word in full: "will" for "'ll"."""
+    if token.lower_ == "'d" and token.tag_ == "MD":
+        return "would"
+    return SHORT.get(token.lower_, token.text)
 
 
 def core(head: Token) -> list[Token]:

@@ -178,6 +178,13 @@ def _results(clause: Clause) -> Iterator[Token]:
     yield from (c for o in clause.objects for c in o.children if c.dep_ in {"amod", "acl"} and c.i == o.i + 1)
 
 
+def _did_not(words: Lexicon, clause: Clause) -> bool:
+    """True for "did not stop", "failed to stop"."""
+    above = clause.head.head if clause.head.dep_ == "xcomp" else None
+    failed = above is not None and words.under_verb.get(words.lemma(above)) is Status.DENIED
+    return clause.negated or failed
+
+
 def _carried_noun(words: Lexicon, forms: tuple[str, ...], clause: Clause) -> tuple[Token, str] | None:
     """The event noun a light or aspect verb carries, and whether it began or ended."""
     acted_on = (clause.subject,) if clause.passive else clause.objects
@@ -188,7 +195,7 @@ def _carried_noun(words: Lexicon, forms: tuple[str, ...], clause: Clause) -> tup
         nouns = [above] if _names_event(words, above) else []  # "the resolution the council adopted"
     for bound, table in (("began", words.begin), ("ended", words.end)):
         form = next((f for f in forms if f in table), None)
-        if form is not None:
+        if form is not None and not _did_not(words, clause):  # "the talks did not end": no end of theirs
             verb = forms[-1]  # "set off the war", the particle read as a preposition
             nouns += [t for p, t in clause.obliques if f"{verb} {p}" in table and _names_event(words, t)]
             subject = clause.subject

@@ -23,7 +23,9 @@ _FORMS: Final = {
 _OWN: Final = frozenset({"his", "its", "hers"})
 _SPEAKING: Final = frozenset("i me my we us our you your mine ours myself".split())
 _POINTING: Final = frozenset("this that these those one so".split())
-_SHORT: Final = {
+#: What clipped words are in full.
+SHORT: Final = {
+    "n't": "not",
     "wo": "will",
     "ca": "can",
     "'s": "is",
@@ -187,8 +189,8 @@ class Wording:
         word = self._plain(token)
         if token.lower_ in {"n't", "n’t"}:
             return "not"
-        if token.pos_ in {"AUX", "VERB"} and token.lower_ in _SHORT:
-            return _SHORT[token.lower_]
+        if token.pos_ in {"AUX", "VERB"} and token.lower_ in SHORT:
+            return SHORT[token.lower_]
         if token.pos_ == "PRON" and token.dep_ != "expl" and (name := self.stands_for(token)):
             if name.split()[-1] in before:
                 return word

@@ -95,7 +95,7 @@ def is_predicate(token: Token) -> bool:
 def clause_of(head: Token) -> Clause:
     """The clause of one predicate."""
     aux = [c for c in head.children if c.dep_ in {"aux", "aux:pass", "cop"}]
-    modal = next((a.lower_ for a in aux if a.tag_ == "MD"), "")
+    modal = next((a.lower_ for a in aux if a.tag_ == "MD" or a.lower_ == "'ll"), "")
     passive = _is_passive(head)
     obliques = tuple(
         (_case(c), c) for c in head.children if c.dep_.startswith(("obl", "nmod")) and c.dep_ != "nmod:poss"
@@ -279,7 +279,14 @@ def _is_negated(head: Token) -> bool:
     if any(c.lower_ == "longer" and c.nbor(-1).lower_ == "no" for c in head.children if c.i > 0):
         return True
     arguments = [c for c in head.children if c.dep_ in {"obj", "nsubj", "nsubj:pass"}]
-    return any(a.lower_ in _NOBODY or any(d.lower_ == "no" for d in a.children) for a in arguments)
+    return any(a.lower_ in _NOBODY or any(_is_no(d) for d in a.children) for a in arguments)
+
+
+def _is_no(token: Token) -> bool:
+    """True for the "no" of "no deal", not for that of "no fewer than 40"."""
+    after = token.i + 1
+    counts = after < len(token.doc) and token.doc[after].lower_ in {"more", "fewer", "less"}
+    return token.lower_ == "no" and not counts
 
 
 def _is_not_only(token: Token) -> bool:

@@ -96,13 +96,14 @@ def capitals_are_a_body(name: Words, _: Seen) -> str | None:
 
 
 def its_last_word_tells(name: Words, _: Seen) -> str | None:
-    """ "Health Ministry", "Bank of Ruritania", "Victoria Street"."""
+    """ "Health Ministry", "Bank of Ruritania", "Victoria Street"; not a "Civic Center" read as a place."""
     words = {
         name[-1].text,
         *(name[n - 1].text for n in range(1, len(name)) if name[n].lower_ in {"of", "for"}),
     }
-    if len(name) > 1 and words & gazetteer().body_words:
-        return ORG
+    bodies = words & gazetteer().body_words
+    if len(name) > 1 and bodies:
+        return None if name.label_ == LOC and bodies <= gazetteer().houses else ORG
     return LOC if len(name) > 1 and words & gazetteer().place_words else None
 
 

@@ -23,6 +23,8 @@ class Gazetteer:
     types: dict[str, str]
     """Whole names -> type."""
     body_words: frozenset[str]
+    houses: frozenset[str]
+    """Those words for bodies that are houses as well."""
     place_words: frozenset[str]
     lands: frozenset[str]
     """What stands before "of" and a place: `Republic`."""
@@ -50,6 +52,7 @@ def gazetteer() -> Gazetteer:
     return Gazetteer(
         types=dict.fromkeys(names("bodies"), ORG) | dict.fromkeys(names("places"), LOC),
         body_words=frozenset(data["body_words"].split()),
+        houses=frozenset(data["houses"].split()),
         place_words=frozenset(data["place_words"].split()),
         lands=frozenset(data["lands"].split()),
         kinds_of_place=frozenset(data["kinds_of_place"].split()),
