@@ -16,7 +16,7 @@ from timeline.errors import UsageError
 from timeline.export import FORMATS, escape, words, write
 from timeline.export.csv import COLUMNS
 from timeline.interval import Interval
-from timeline.model import Article, Basis, Publication, Status, Timeline
+from timeline.model import Article, Basis, Publication, Status, Timeline, When
 
 quick = settings(max_examples=60, deadline=None, derandomize=True)
 
@@ -206,6 +206,15 @@ def test_no_formula(timeline: Timeline) -> None:
         assert not [part for part in parts if re.match(r"\s*[=+\-@]", part)]
 
 
+@pytest.mark.parametrize(
+    ("text", "cell"),
+    [('x;"=1+1', "x;\"'=1+1"), ('" "-1', '" "\'-1'), ('x "=1', 'x "=1'), ("a;b", "a;b")],
+)
+def test_csv_cell(text: str, cell: str) -> None:
+    """A quotation mark in front of a formula hides it from us, and not from a spreadsheet."""
+    assert cell == escape.csv_cell(text)
+
+
 # -- links and words ---------------------------------------------------------------------------
 
 
@@ -286,6 +295,33 @@ def test_why(rule: str, timex: str, reason: str) -> None:
     quote = cite(ferry().articles[0], "The port will reopen on Monday.", "reopen", timex, rule=rule)
 
     assert reason == words.why(quote)
+
+
+@pytest.mark.parametrize(
+    ("intervals", "extent"),
+    [
+        ([(None, "2024-04-01")], "until 1 April 2024"),
+        ([("2024-04-01", None)], "from 1 April 2024"),
+        ([(None, "2024-04-01"), ("2024-05-01", "2024-05-02")], "1 April 2024 to 2 May 2024"),
+        ([], ""),
+    ],
+)
+def test_extent(intervals: list[tuple[str | None, str | None]], extent: str) -> None:
+    """A single open interval stays open; of several the known days are told."""
+    events = [replace(ferry().events[0], when=When(Interval.between(start, end))) for start, end in intervals]
+
+    assert extent == words.extent(events)
+
+
+@pytest.mark.parametrize("name", ["html", "fragment", "md", "tex"])
+def test_what_has_no_title_is_untitled(name: str) -> None:
+    """In the list, where sources disagree, where another event leads to it, and in the alternative text."""
+    bare, named = (
+        replace(ferry(), events=tuple(replace(event, title=title) for event in ferry().events))
+        for title in ("", "Untitled")
+    )
+
+    assert write(named, name) == write(bare, name)
 
 
 def test_alt_is_short() -> None:

@@ -132,6 +132,31 @@ def test_latex_compiles(tmp_path: Path) -> None:
         assert (tmp_path / f"{name}.pdf").read_bytes().startswith(b"%PDF")
 
 
+@pytest.mark.skipif(not shutil.which("pdflatex"), reason="no pdflatex here")
+def test_latex_compiles_with_the_oldest_fonts(tmp_path: Path) -> None:
+    """In a report that loads no font encoding quotation marks compile, and a row may begin with a star."""
+    story = ferry()
+    events = tuple(replace(event, title='"No"', date_text="*May") for event in story.events)
+    (tmp_path / "timeline-report.tex").write_bytes(write(replace(story, events=events), "tex"))
+    (tmp_path / "paper.tex").write_text(
+        r"\documentclass{article}\usepackage{graphicx,longtable,array,hyperref}"
+        "\n\\begin{document}\n\\input{timeline-report}\n\\end{document}\n"
+    )
+    done = subprocess.run(
+        ["pdflatex", "-interaction=nonstopmode", "-halt-on-error", "-no-shell-escape", "paper"],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        errors="replace",
+    )
+    assert 0 == done.returncode, done.stdout[-2000:]
+    if shutil.which("pdftotext"):
+        text = subprocess.run(
+            ["pdftotext", tmp_path / "paper.pdf", "-"], capture_output=True, text=True, check=True
+        ).stdout
+        assert 2 * len(story.shown) == text.count("*May")  # in the table and over the quotes
+
+
 # -- CSL-JSON ----------------------------------------------------------------------------------
 
 
@@ -186,15 +211,31 @@ def test_calendar(timeline: Timeline) -> None:
         (When(Interval.on("2024-05-02")), ("CONFIRMED", "Ferry strikes pier at Norhavn")),
         (When(Interval.of(2024, 5), fills=True), ("CONFIRMED", "Ferry strikes pier at Norhavn")),
         (When(Interval.of(2024, 5)), ("TENTATIVE", "Ferry strikes pier at Norhavn (May 2024)")),
+        (
+            When(Interval.between(None, "2024-05-31")),
+            ("TENTATIVE", "Ferry strikes pier at Norhavn (May 2024)"),
+        ),
+        (
+            When(Interval.between("2024-05-01", None), fills=True),
+            ("TENTATIVE", "Ferry strikes pier at Norhavn (May 2024)"),
+        ),
     ],
 )
 def test_calendar_doubt(when: When, said: tuple[str, str]) -> None:
-    """Some day in a month is tentative and says so; a whole month is not."""
+    """Some day in a month is tentative and says so, as is what has an open end; a whole month is not."""
     story = ferry()
     event = replace(story.events[0], when=when, date_text="May 2024")
     [entry] = Calendar.from_ical(write(replace(story, events=(event,)), "ics")).events
 
     assert said == (str(entry["STATUS"]), str(entry["SUMMARY"]))
+
+
+def test_calendar_without_events() -> None:
+    """A calendar holds at least one component (RFC 5545, 3.6), whatever is dated."""
+    calendar = Calendar.from_ical(write(Timeline("Nothing yet"), "ics"))
+
+    assert [] == calendar.events
+    assert [] != calendar.subcomponents
 
 
 # -- JSON for the web --------------------------------------------------------------------------
@@ -446,6 +487,13 @@ def test_docx_picture_has_alt_text() -> None:
 
     assert [f"{words.alt(ferry())} Part {n} of 2." for n in (1, 2)] == alts
     assert "<w:tblHeader/>" in body
+
+
+def test_docx_tables_are_in_the_order_of_the_schema() -> None:
+    """Borders stand before the layout; a strict reader takes the file for broken otherwise."""
+    for table in written(ferry()).tables:
+        names = [child.tag.rpartition("}")[2] for child in table._tbl.tblPr]
+        assert names.index("tblBorders") < names.index("tblLayout") < names.index("tblLook")
 
 
 def test_docx_has_no_time_in_it() -> None:

@@ -76,6 +76,10 @@ def _stranger(folder: Path) -> None:
     (folder / "timeline.md").write_bytes(b"my own notes")
 
 
+def _empty(folder: Path) -> None:
+    (folder / "timeline.md").write_bytes(b"")
+
+
 def _edited(folder: Path) -> None:
     write_all(folder, OLD)
     (folder / "timeline.md").write_bytes(b"old report, corrected by hand\n")
@@ -96,6 +100,7 @@ def _foreign_list(folder: Path) -> None:
 
 STRANGERS: dict[str, Callable[[Path], None]] = {
     "never ours": _stranger,
+    "never ours, and empty": _empty,
     "changed since": _edited,
     "a link": _link,
     "a folder": _folder,

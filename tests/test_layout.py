@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import combinations, pairwise
+from itertools import accumulate, combinations, pairwise
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from timeline.interval import Interval
@@ -216,6 +216,23 @@ def test_a_gap_inside_an_interval_is_not_cut() -> None:
     spans = [*_days("2023-01-01", "2023-01-03", "2023-12-30", "2024-01-02"), (738521.0, 738886.0)]
 
     assert () == fit(spans, 0, 800, 8, measure).breaks
+
+
+@quiet
+@given(
+    st.lists(st.integers(1, 9000), max_size=40),
+    st.floats(80, 900),
+    st.sampled_from([None, 16.0]),
+)
+@example([2, 1, 2, 9, 60, 400, 2500, 9000], 110.0, 16.0)
+@example([7, 28, 112, 448, 1792, 7168, 28672, 114688], 450.0, None)
+def test_breaks_leave_room_for_the_days(gaps: list[int], width: float, cut: float | None) -> None:
+    """However many gaps could be cut, a day has a length, and all of the scale is inside."""
+    starts = list(accumulate(gaps, lambda day, gap: day + gap + 1, initial=700_000))
+    scale = fit([(day, day + 1.0) for day in starts], 10, 10 + width, 7.5, measure, pad=8, cut=cut)
+
+    assert scale.stretches[0].per_day > 0
+    assert (10, 10 + width) == (scale.stretches[0].left, pytest.approx(scale.stretches[-1].right))
 
 
 @quiet

@@ -255,6 +255,16 @@ def test_keys(browser: Browser) -> None:
     assert "jk" == browser.one("#search").get_property("value")
 
 
+def test_letters_can_be_left_alone(browser: Browser) -> None:
+    """Who dictates can turn the keys off that are no more than a letter, and on again (WCAG 2.1.4)."""
+    browser.one(".keys").click()
+    browser.press("j", "/")
+    assert "keys" == browser.focus
+    browser.press(Keys.ENTER)
+    browser.press("/")
+    assert "search" == browser.focus
+
+
 def test_quotes_open_and_close(browser: Browser) -> None:
     """A click opens an event's other quotes and the reason for its date; one button opens them all."""
     first = browser.all(EVENT)[0]
@@ -354,6 +364,30 @@ def test_drag(browser: Browser) -> None:
 
     assert before != [mark.location["x"] for mark in browser.all(".mark")]
     assert "" == browser.hash
+
+
+def test_a_drag_does_not_outlast_the_hand(browser: Browser, tmp_path: Path) -> None:
+    """After a drag a key still opens what has the focus; a button let go elsewhere lets go of the band."""
+    (tmp_path / "timeline.html").write_bytes(write(ferry(), "html"))
+    browser.open(page=tmp_path / "timeline.html")
+    browser.one(".nearer").click()
+    browser.run(
+        "const band = document.querySelector('.band svg');"
+        "const hand = (type, clientX, buttons) =>"
+        " band.dispatchEvent(new PointerEvent(type, { pointerId: 1, clientX, buttons, bubbles: true }));"
+        "band.setPointerCapture = () => {};"
+        "hand('pointerdown', 300, 1); hand('pointermove', 200, 1);"
+        "window.moved = band.innerHTML;"
+        "hand('pointermove', 100, 0);"  # let go outside the window
+        "hand('pointermove', 50, 1);"  # and pressed again on something else
+    )
+    assert browser.run("return moved === document.querySelector('.band svg').innerHTML")
+    browser.run("document.querySelector('.stage').focus()")
+    browser.press(Keys.ARROW_RIGHT)
+    where = browser.driver.switch_to.active_element.get_dom_attribute("href")
+    browser.press(Keys.ENTER)
+    WebDriverWait(browser.driver, 5).until(lambda _: browser.hash)
+    assert where == browser.hash
 
 
 def test_arrows_step_from_event_to_event(browser: Browser) -> None:
@@ -500,6 +534,16 @@ def test_on_paper(browser: Browser, tmp_path: Path) -> None:
     assert "Alldays" not in text
 
 
+def test_printing_leaves_the_picture_as_it_was(browser: Browser) -> None:
+    """Open for the paper; afterwards closed only if it was."""
+    for was in (True, False):
+        browser.run(f"document.querySelector('.picture').open = {str(was).lower()}")
+        browser.run("dispatchEvent(new Event('beforeprint'))")
+        assert browser.one(".picture").get_property("open")
+        browser.run("dispatchEvent(new Event('afterprint'))")
+        assert was is browser.one(".picture").get_property("open")
+
+
 def test_aloud(browser: Browser) -> None:
     """A screen reader meets one main heading, a heading and an article for each event, named controls."""
     tree = browser.driver.execute_cdp_cmd("Accessibility.getFullAXTree", {})["nodes"]
@@ -594,3 +638,33 @@ def test_any_timeline(browser: Browser, tmp_path: Path, timeline: Timeline, mark
         assert browser.all(".tick")
         browser.one(".whole").click()
         assert [] == browser.driver.get_log("browser")
+
+
+def test_bars_that_have_no_row_are_counted(browser: Browser, tmp_path: Path) -> None:
+    """Five events over the same days: three bars, and how many more there are."""
+    story = ferry()
+    days = When(Interval.of(2024, 5), Grain.MONTH)
+    events = tuple(replace(story.events[0], id=f"ev-{n:010x}", when=days) for n in range(5))
+    five = replace(story, events=events, relations=(), discrepancies=())
+    (tmp_path / "timeline.html").write_bytes(write(five, "html"))
+    browser.open(page=tmp_path / "timeline.html")
+
+    assert 3 == len(browser.all(".bar"))
+    assert "+2 at the same time" in browser.one(".band svg").text
+
+
+def test_the_picture_tells_ids_apart(browser: Browser, tmp_path: Path) -> None:
+    """An id that begins as another does leads to its own event."""
+    story = ferry()
+    events = tuple(replace(story.events[0], id=id) for id in ("ev-1-2", "ev-12", "ev-1"))
+    three = replace(story, events=events, relations=(), discrepancies=())
+    drawn = "".join(
+        f'<g id="{part}"><path d="M0 0H9V9H0Z"/></g>' for part in ("ev-1-2-title-0", "ev-12-cites")
+    )
+    picture = f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">{drawn}</svg>'
+    (tmp_path / "timeline.html").write_bytes(write(three, "html", picture=picture))
+    for part, id in (("ev-1-2-title-0", "ev-1-2"), ("ev-12-cites", "ev-12")):
+        browser.open(page=tmp_path / "timeline.html")
+        browser.run(f"document.getElementById('picture-{part}').dispatchEvent(new MouseEvent('click'))")
+        WebDriverWait(browser.driver, 5).until(lambda _: browser.hash)
+        assert f"#{id}" == browser.hash

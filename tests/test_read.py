@@ -117,6 +117,7 @@ PAGE = '<html><head><meta charset="{}"></head><body><p>{}</p></body></html>'
         ("x-no-such", "utf-8", "Café in May"),
         ("punycode", "utf-8", "Café in May"),
         ("unicode_escape", "utf-8", "Café in May"),
+        ("utf-16", "cp1252", "Café in a month of May."),
     ],
 )
 def test_a_page_is_read_in_the_charset_it_is_in(
@@ -124,6 +125,14 @@ def test_a_page_is_read_in_the_charset_it_is_in(
 ) -> None:
     """The declaration counts unless the bytes are UTF-8; a charset that is none of the web's is ignored."""
     article = one(put(tmp_path, "a.html", PAGE.format(declared, words).encode(encoded)))
+
+    assert words == article.text
+
+
+def test_a_long_head_of_ascii_says_nothing_of_the_encoding(tmp_path: Path) -> None:
+    """What is beyond it decides, though it be the last few bytes of a long file."""
+    words = "The ferry hit the pier. " * 4_000 + "Café “quoted”"
+    (article,) = read([put(tmp_path, "a.txt", words.encode("cp1252"))]).articles
 
     assert words == article.text
 
@@ -357,6 +366,12 @@ PAGES = [
     ("<p hidden>Not this<p>but this", "but this"),
     ("<ul><li hidden>Not this<li>but this</ul>", "but this"),
     ("<textarea>not this</textarea><p>One</p>", "One"),
+    ('<p>One</p><svg class="i"/><p>Two</p>', "Two"),
+    ("<p>One</p><svg><path d=''/></svg><p>Two</p>", "Two"),
+    ("<p>One</p><a href=x/><p>Two</p>", "Two"),
+    ('<p>One</p><script src="a.js"/><p>Two</p>', "One"),
+    ('<?xml version="1.0"?><html><head><script src="a.js"/></head><body><p>One</p></body></html>', "One"),
+    ('<html xmlns="http://www.w3.org/1999/xhtml"><head><title/></head><video src="v"/><p>One</p>', "One"),
 ]
 
 
@@ -414,6 +429,24 @@ def test_hostile_texts_take_linear_time(name: str, content: str, tmp_path: Path)
     assert 1 == len(reading.articles) + len(reading.skipped)
 
 
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("<title>Bridge is shut - mayor says - Echo</title>", "Bridge is shut - mayor says"),
+        ("<title>Bridge is shut | Echo-Post</title>", "Bridge is shut"),
+        ("<title>Bridge is shut — Echo</title><meta name='publisher' content='echo'>", "Bridge is shut"),
+        ("<title>Bridge is shut - A - B</title><meta name='publisher' content='A - B'>", "Bridge is shut"),
+        (
+            "<title>Bridge is shut - Echo</title><meta name='publisher' content='Post'>",
+            "Bridge is shut - Echo",
+        ),
+    ],
+)
+def test_the_title_of_a_page_is_without_its_site(head: str, title: str, tmp_path: Path) -> None:
+    """The last part goes, if it is the site or no site is named; a dash in the headline stays."""
+    assert title == one(put(tmp_path, "a.html", f"{head}<p>{STORY}</p>")).title
+
+
 def test_plain_text_named_html_is_plain_text(tmp_path: Path) -> None:
     """A page without a tag is a text."""
     article = one(put(tmp_path, "a.html", STORY))
@@ -467,7 +500,7 @@ def test_a_broken_line_is_named_and_the_others_are_kept(tmp_path: Path) -> None:
     path = put(
         tmp_path,
         "pile.jsonl",
-        '{"text": "One"}\n{"text": "cut\n[1]\n{"text": 5}\n{"title": "no text"}\n{"text": " "}\n'
+        '{"text": "One"}\n{"text": "cut\n[1]\n{"text": 5}\n{"title": "no text"}\n{"text": " ", "body": ""}\n'
         '{"text": "Two"}',
     )
     reading = read([path])
@@ -476,6 +509,13 @@ def test_a_broken_line_is_named_and_the_others_are_kept(tmp_path: Path) -> None:
     assert ["pile.jsonl#1", "pile.jsonl#7"] == [article.path for article in reading.articles]
     assert [f"line {n}" for n in (2, 3, 4, 5, 6)] == [reason.split(":")[0] for reason in reasons(reading)]
     assert {str(path)} == {error.name for error in reading.skipped}
+
+
+def test_a_blank_value_is_none() -> None:
+    """The next of the usual names that says something counts."""
+    (article,) = from_records([{"text": "", "body": "A", "title": " ", "headline": "One"}]).articles
+
+    assert ("A", "One") == (article.text, article.title)
 
 
 @pytest.mark.parametrize(
@@ -697,6 +737,15 @@ def test_copies_are_read_once(tmp_path: Path) -> None:
     assert Basis.GIVEN is reading.articles[0].published.basis
 
 
+def test_a_given_date_may_name_a_copy_by_its_path(tmp_path: Path) -> None:
+    """As the call has it, which is more than the name it is cited by."""
+    put(tmp_path, "a/x.txt", STORY)
+    put(tmp_path, "b/two/y.txt", STORY)
+    for name in ("a/x.txt", "b/two/y.txt", str(tmp_path / "a/x.txt")):
+        (article,) = read([tmp_path / "a", tmp_path / "b"], given={name: dt.date(2024, 3, 26)}).articles
+        assert Basis.GIVEN is article.published.basis
+
+
 @pytest.mark.parametrize("name", ["new\nline.txt", "\u202etxt.evil.txt", "-rf.txt", "esc\x1b[31m.txt"])
 @pytest.mark.skipif(sys.platform == "win32", reason="no such names there")
 def test_odd_names_are_shown_on_one_plain_line(name: str, tmp_path: Path) -> None:
@@ -756,6 +805,17 @@ def test_a_given_date_goes_before_all_others(tmp_path: Path) -> None:
         assert {(Interval.on(day), "command line", "2024-02-01")} == {
             (a.published.interval, a.published.evidence[0].where, a.published.evidence[0].text) for a in given
         }
+
+
+@pytest.mark.parametrize("name", ["a-17", "pile.jsonl#1"])
+def test_the_more_particular_name_of_a_given_date_wins(name: str, tmp_path: Path) -> None:
+    """An id or one record over its whole file, whichever comes first."""
+    pile = put(tmp_path, "pile.jsonl", '{"id": "a-17", "text": "One"}\n{"id": "b", "text": "Two"}\n')
+    days = {name: dt.date(2024, 3, 26), "pile.jsonl": dt.date(2024, 2, 1)}
+
+    for dates in (days, dict(reversed(days.items()))):
+        articles = read([pile], given=dates).articles
+        assert list(map(Interval.on, days.values())) == [a.published.interval for a in articles]
 
 
 def test_a_given_date_may_use_the_path_of_the_call(tmp_path: Path) -> None:

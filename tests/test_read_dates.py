@@ -114,6 +114,17 @@ def test_a_date_of_two_readings_keeps_both_where_the_others_differ(tmp_path: Pat
     assert Basis.STATED is found["open"].basis
 
 
+def test_a_page_is_never_taken_for_an_address(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What begins with "http" and holds no blank is what htmldate would fetch."""
+    utils = pytest.importorskip("htmldate.utils")
+    fetched: list[str] = []
+    monkeypatch.setattr(utils, "fetch_url", fetched.append)
+    (tmp_path / "page.html").write_text("http://127.0.0.1:9/beacon?<p>The\nbridge\nwas\nshut.</p>", "utf-8")
+
+    assert 1 == len(read([tmp_path]).articles)
+    assert [] == fetched
+
+
 STORY = "<p>The ferry hit the pier at Oldport, and nobody was hurt. It had been late all week.</p>" * 3
 
 

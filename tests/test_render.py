@@ -193,6 +193,31 @@ def test_only_web_addresses_become_links() -> None:
         assert 'href="javascript' not in svg
 
 
+def test_an_address_is_linked_whole() -> None:
+    """However long it is, and with what may not stand in an address percent-encoded."""
+    long = "https://example.org/" + 900 * "a"
+    for url, linked in ((long, long), (" https://example.org/a b", "https://example.org/a%20b")):
+        tl = replace(timeline("T", event(1, "Storm", DAY("2024-03-25"), 1)), articles=(article(1, url=url),))
+        assert [linked] == [source.url for source in content(tl).sources]
+
+
+def test_an_article_without_a_name_is_drawn_by_its_id() -> None:
+    """Whatever the id is made of."""
+    for id, name in (("a\ud800", "a\ufffd"), ("\x00", "?")):
+        bare = replace(article(1), id=id, title="", path="", url="")
+        storm = event(1, "Storm", DAY("2024-03-25"), 1)
+        told = replace(storm, citations=tuple(replace(c, article=id) for c in storm.citations))
+        [source] = content(Timeline("T", (bare,), (told,))).sources
+        assert source.text.startswith(name)
+
+
+def test_an_open_date_is_open_in_the_subtitle() -> None:
+    """Of one event until 1 April nobody knows that it was on 1 April."""
+    tl = timeline("T", event(1, "Storm", Interval.between(None, "2024-04-01")))
+
+    assert content(tl).subtitle.replace("\u00a0", " ").startswith("until 1 April 2024 · 1 event")
+
+
 def test_hidden_events_are_not_drawn() -> None:
     """What the data holds but does not show leaves no mark."""
     tl = timeline(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import xml.etree.ElementTree as ET
 from dataclasses import replace
 from itertools import pairwise
 
@@ -11,7 +12,7 @@ from drawn import CASES, DAY, event, timeline
 from test_render import measure
 
 from timeline.model import Relation, Status, Timeline
-from timeline.render import Look
+from timeline.render import Look, picture
 from timeline.render.content import Item, content
 from timeline.render.links import MOST_LINKS, Arc, Tie, arcs, ties
 from timeline.render.picture import Plan
@@ -158,6 +159,15 @@ def test_links_are_drawn_only_on_request() -> None:
     assert ["link"] == [line.kind for line in with_.content.lines if line.kind == "link"]
     assert [] == [line.kind for line in without.content.lines if line.kind == "link"]
     assert "responds to" in texts(with_, "key-")
+
+
+def test_the_type_of_a_link_is_text() -> None:
+    """A timeline read from a file may call a relation anything: markup in it stays words, in every layout."""
+    tl = linked((5, 'x"><script>alert(1)</script><g id="', 1), (4, "a\ud800\nb", 2))
+    for layout in ("list", "cards"):
+        root = ET.fromstring(picture(tl, "svg", Look(layout=layout, links=True)))
+        assert [] == root.findall(".//{*}script")
+        assert [] == [id for element in root.iter() if re.search(r"[^\w.-]", id := element.get("id", ""))]
 
 
 @pytest.mark.parametrize("layout", ["cards", "lanes"])

@@ -53,9 +53,9 @@ def write_all(folder: Path, files: Mapping[str, bytes], *, force: bool = False) 
     _make(folder)
     with _locked(folder):
         known = _known(folder)
-        if not force:
-            _refuse_strangers(folder, files, known)
         digests = {name: hashlib.sha256(content).hexdigest() for name, content in files.items()}
+        if not force:
+            _refuse_strangers(folder, {name: {digest} for name, digest in digests.items()}, known)
         kept = {name: some for name, some in known.items() if os.path.lexists(folder / name)}
         both = {name: kept.get(name, set()) | {digests.get(name, "")} - {""} for name in {*kept, *digests}}
         after = {name: {digests[name]} if name in digests else both[name] for name in both}
@@ -69,7 +69,7 @@ def write_all(folder: Path, files: Mapping[str, bytes], *, force: bool = False) 
 def refuse_strangers(folder: Path, names: Iterable[str]) -> None:
     """OutputError if a file of one of these names in `folder` is not one that we wrote as it stands."""
     if folder.is_dir():
-        _refuse_strangers(folder, dict.fromkeys(names, b""), _known(folder))
+        _refuse_strangers(folder, {name: set() for name in names}, _known(folder))
 
 
 def ours(folder: str | os.PathLike[str]) -> frozenset[str]:
@@ -78,11 +78,13 @@ def ours(folder: str | os.PathLike[str]) -> frozenset[str]:
     return frozenset((*known, MANIFEST)) if known else frozenset()
 
 
-def _refuse_strangers(folder: Path, files: Mapping[str, bytes], known: _Known) -> None:
-    targets = {
-        name: known.get(name, set()) | {hashlib.sha256(data).hexdigest()} for name, data in files.items()
-    }
-    strange = [name for name, digests in targets.items() if not _is_one_of(folder / name, digests)]
+def _refuse_strangers(folder: Path, files: _Known, known: _Known) -> None:
+    """`files` names what is to be written, and under which digests it may already stand there."""
+    strange = [
+        name
+        for name, digests in files.items()
+        if not _is_one_of(folder / name, known.get(name, set()) | digests)
+    ]
     if (folder / MANIFEST).exists() and not known:
         strange.append(MANIFEST)
     if strange:

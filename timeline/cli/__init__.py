@@ -27,7 +27,7 @@ from timeline.errors import TimelineError, UsageError
 #: library may be swallowed there.
 PATIENCE = 1.7
 
-#: Exit codes. 3, some inputs skipped, is returned by the commands that read articles.
+#: Exit codes. 3, some inputs skipped, is returned by `build` and `timex`.
 DONE, FAILED, USAGE, INTERRUPTED = 0, 1, 2, 130
 
 
@@ -73,6 +73,9 @@ def run(arguments: Sequence[str] | None = None, *, alone: bool = False) -> int:
     `alone` says that this process is the command's own: then articles are worked on in a process beside it,
     and what libraries say about themselves is not shown.
     """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:  # closed by whoever started us (`>&-`)
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 (to the end)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):  # a terminal that lacks a letter shows its number instead
             stream.reconfigure(errors="backslashreplace")

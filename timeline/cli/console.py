@@ -150,12 +150,21 @@ def _wrapped(cell: str, width: int) -> list[str]:
             continue
         if line:
             lines.append(line)
-        while _columns(word) > width:
-            cut = next(n for n in range(len(word), 0, -1) if n == 1 or _columns(word[:n]) <= width)
-            lines.append(word[:cut])
-            word = word[cut:]
-        line = word
+        *pieces, line = _pieces(word, width)
+        lines.extend(pieces)
     return [*lines, line]
+
+
+def _pieces(word: str, width: int) -> Iterator[str]:
+    """`word` in pieces of at most `width` columns, a letter at least; marks stay with their letter."""
+    start = used = 0
+    for at, letter in enumerate(word):
+        columns = _columns(letter)
+        if columns and used + columns > width and at > start:
+            yield word[start:at]
+            start, used = at, 0
+        used += columns
+    yield word[start:]
 
 
 def _columns(text: str) -> int:

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING
 import click
 
 from timeline.cli.console import Console, table, visible
-from timeline.cli.make import talking
+from timeline.cli.make import limiting, talking
 
 if TYPE_CHECKING:
+    from timeline.limits import Limits
     from timeline.model import Article, Citation, Event, Publication, Timeline
 
 #: So many possible days of publication are named one by one.
@@ -188,9 +189,10 @@ def _quoted(text: str) -> list[str]:
 @click.command()
 @click.argument("file", metavar="TIMELINE.JSON")
 @click.argument("articles", nargs=-1, required=True, metavar="ARTICLES...")
+@limiting
 @talking
 @click.pass_obj
-def check(console: Console, /, file: str, articles: tuple[str, ...]) -> int:
+def check(console: Console, /, file: str, articles: tuple[str, ...], limits: Limits) -> int:
     """Check a timeline against its articles.
 
     Every quote has to stand in its article, character for character, and the dates have to be in
@@ -203,7 +205,7 @@ def check(console: Console, /, file: str, articles: tuple[str, ...]) -> int:
     from timeline.proof import faults
 
     timeline = result.Timeline.load(file)
-    reading = pipeline.read(articles, {})
+    reading = pipeline.read(articles, {}, limits)
     for skipped in reading.skipped:
         console.error(skipped.line())
     found = list(faults(timeline, reading.articles))

@@ -312,6 +312,7 @@ def render(
     "Files to write: json, html, md, csv, graphml, or what `timeline formats` lists.  [default: these]"
 )
 @choosing
+@limiting
 @forcing
 @talking
 @click.pass_obj
@@ -353,7 +354,7 @@ def _again(
     result.known(formats)
     timeline = result.Timeline.load(file)
     if articles:
-        reading = pipeline.read(articles, {})
+        reading = pipeline.read(articles, {}, options["limits"])
         for skipped in reading.skipped:
             console.error(skipped.line())
         timeline = timeline.with_texts(reading.articles)

@@ -7,7 +7,7 @@ import re
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
@@ -17,7 +17,7 @@ from timeline.cli.make import PARTLY, limiting, reading_with, talking
 if TYPE_CHECKING:
     from timeline.interval import Interval
     from timeline.limits import Limits
-    from timeline.model import Article, Timex
+    from timeline.model import Article, Publication, Timex
 
 #: Texts parsed together: enough to be fast, few enough to bound the memory of a long file.
 BATCH = 64
@@ -61,14 +61,14 @@ def timex(
     from timeline.choose import calendar
     from timeline.errors import ArticleError
 
-    published = None if day is None else calendar(re.split(r"[T ]", day)[0])
+    published = _published(None if day is None else calendar(re.split(r"[T ]", day)[0]), day or "")
     text = _input(console, file, limits)
     model = None if no_parse else language_model
     if _is_jsonl(text):
         return _jsonl(console, text, published, limits, model, explain=explain)
     if len(text) > limits.max_chars:
         raise ArticleError(f"more than {limits.max_chars:,} characters", name=file)
-    [found] = _tag(console, [_article("text", text, published, day or "")], limits, model)
+    [found] = _tag(console, [_article("text", text, published)], limits, model)
     rows = [_row(timex, explain) for timex in found]
     if rows:
         click.echo(table(rows))
@@ -101,7 +101,7 @@ def _fields(timex: Timex, explain: bool) -> dict[str, object]:
 def _jsonl(
     console: Console,
     text: str,
-    published: Interval | None,
+    published: Publication,
     limits: Limits,
     model: str | None,
     *,
@@ -114,7 +114,7 @@ def _jsonl(
         if not line.strip():
             continue
         try:
-            articles.append(_record(json.loads(line), published, limits))
+            articles.append(_record(_json(line), published, limits))
         except (ValueError, RecursionError) as error:
             console.error(f"line {number}: {error}"[:300])
             skipped = True
@@ -129,38 +129,42 @@ def _jsonl(
     return 0 if not skipped else PARTLY if articles else 1
 
 
-def _record(record: object, published: Interval | None, limits: Limits) -> Article:
-    """One line of JSONL; ValueError says what is wrong with it."""
+def _record(record: object, published: Publication, limits: Limits) -> Article:
+    """One line of JSONL, `published` if it says nothing else; ValueError says what is wrong with it."""
     if not isinstance(record, Mapping) or not isinstance(record.get("text"), str):
         raise ValueError('not an object with "text"')
     if len(record["text"]) > limits.max_chars:
         raise ValueError(f"more than {limits.max_chars:,} characters")
-    stated = record.get("publication_datetime") or record.get("publication_date") or record.get("pub_date")
-    return _article(str(record.get("id", "")), record["text"], _days(stated) or published, str(stated))
+    values = (record.get(name) for name in ("publication_datetime", "publication_date", "pub_date"))
+    stated = next((str(value) for value in values if value is not None and str(value).strip()), "")
+    if stated:
+        published = _published(_days(stated), stated)
+    return _article(str(record.get("id", "")), record["text"], published)
 
 
-def _days(stated: Any) -> Interval | None:
+def _days(stated: str) -> Interval:
     from timeline.choose import calendar
     from timeline.errors import UsageError
 
-    if stated is None:
-        return None
     try:
-        return calendar(str(stated)[:10])
+        return calendar(stated[:10])
     except UsageError as error:
         raise ValueError(f"publication date {stated!r}: {error}") from error
 
 
-def _article(id: str, text: str, published: Interval | None, stated: str = "") -> Article:
-    from timeline.model import Article, Basis, Publication
-    from timeline.read import clean
+def _published(days: Interval | None, stated: str) -> Publication:
+    from timeline.model import Basis, Publication
     from timeline.read.published import clock_of
 
+    return Publication(days, Basis.UNKNOWN if days is None else Basis.GIVEN, clock=clock_of(stated))
+
+
+def _article(id: str, text: str, published: Publication) -> Article:
+    from timeline.model import Article
+    from timeline.read import clean
+
     text = clean(text)
-    basis = Basis.UNKNOWN if published is None else Basis.GIVEN
-    return Article(
-        id, text, body=(0, len(text)), published=Publication(published, basis, clock=clock_of(stated))
-    )
+    return Article(id, text, body=(0, len(text)), published=published)
 
 
 def _tag(
@@ -190,19 +194,21 @@ def _warm(model: str) -> None:
 
 
 def _input(console: Console, file: str, limits: Limits) -> str:
-    """The text of a file or of standard input, cleaned."""
-    from timeline import read
+    """The text of a file or of standard input. Not cleaned: that would break lines of JSONL in two."""
     from timeline.errors import ArticleError
+    from timeline.read.decode import decode
+    from timeline.read.files import read_text, read_up_to
 
     if file != "-":
-        decoded = read.read_text(file, limits)
-        if decoded.warning:
-            console.warning(f"{file}: {decoded.warning}")
-        return read.clean(decoded.text)
-    data = sys.stdin.buffer.read(limits.max_bytes + 1)
-    if len(data) > limits.max_bytes:
-        raise ArticleError(f"more than {limits.max_bytes:,} bytes", name="standard input")
-    return read.clean(data.decode("utf-8-sig", errors="replace"))
+        name, decoded = file, read_text(file, limits)
+    else:
+        name, data = "standard input", read_up_to(sys.stdin.buffer, limits.max_bytes)
+        if len(data) > limits.max_bytes:
+            raise ArticleError(f"more than {limits.max_bytes:,} bytes", name=name)
+        decoded = decode(data)
+    if decoded.warning:
+        console.warning(f"{name}: {decoded.warning}")
+    return decoded.text
 
 
 def _is_jsonl(text: str) -> bool:
@@ -211,6 +217,11 @@ def _is_jsonl(text: str) -> bool:
     if not first.startswith("{"):
         return False
     try:
-        return isinstance(json.loads(first), dict)
+        return isinstance(_json(first), dict)
     except (ValueError, RecursionError):
         return False
+
+
+def _json(line: str) -> object:
+    """What a line of JSONL holds. Control characters may stand in its strings: cleaning makes them blanks."""
+    return json.loads(line, strict=False)

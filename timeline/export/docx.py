@@ -144,7 +144,7 @@ def _ruled(table: Table) -> None:
             line.set(qn(f"w:{name}"), value)
         borders.append(line)
     properties: Any = table._tbl.tblPr
-    properties.append(borders)
+    properties.insert_element_before(borders, "w:shd", "w:tblLayout", "w:tblCellMar", "w:tblLook")
 
 
 def _pictures(document: Document, sheets: Sequence[bytes], alt: str) -> None:

@@ -23,7 +23,9 @@ import html
 import re
 import unicodedata
 from typing import Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
+
+from timeline.address import web_link as web_link
 
 #: What XML 1.0 and HTML forbid: control characters, lone surrogates, the two non-characters.
 _ILLEGAL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -36,8 +38,8 @@ _MARKDOWN: Final = re.compile(r"[\\`*_{}\[\]<>#|~^$&@!=]|(?<=\])\(|:(?=//)|(?<=\
 #: What would begin a list, a definition or a heading at the beginning of a block: `- x`, `12. x`, `(a) x`.
 _MARKDOWN_START: Final = re.compile(r"^(?:(?=[-+:%]|\(\w{1,9}\))|\w{1,9}(?=[.)](?:\s|$)))")
 #: Where a spreadsheet reads the beginning of a formula, in ASCII or full width: in front of a cell, and
-#: after a `;`, which separates cells in half of Europe whatever the quotation marks say.
-_FORMULA: Final = re.compile(r"((?:^|;)[\s\u200b\ufeff]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
+#: after a `;`, which separates cells in half of Europe whatever the quotation marks say; one may follow it.
+_FORMULA: Final = re.compile(r"((?:^|;)[\s\u200b\ufeff\"]*)(?=[=+\-@\uff1d\uff0b\uff0d\uff20])")
 
 
 def legal(text: str) -> str:
@@ -146,7 +148,8 @@ _LATEX: Final = {
     "<": r"\textless{}",
     ">": r"\textgreater{}",
     "|": r"\textbar{}",
-    '"': r"\textquotedbl{}",
+    '"': r"{\char34}",  # \textquotedbl needs fonts in T1, and German makes the bare one a command
+    "*": "{*}",  # which after \\ would be part of it
     "`": r"\textasciigrave{}",
     "[": "{[}",
     "]": "{]}",
@@ -240,25 +243,6 @@ def mermaid(text: str) -> str:
     'at 10∶30； ‹b›'
     """
     return one_line(text).translate(_MERMAID)
-
-
-def web_link(url: str) -> str:
-    """The address if it is plain http or https, else empty; nothing in it can end an attribute.
-
-    >>> web_link("https://example.org/?q=a b")
-    'https://example.org/?q=a%20b'
-    >>> web_link("data:text/html,x")
-    ''
-    """
-    url = url.strip()
-    try:
-        parts = urlsplit(url)
-        host = parts.hostname
-    except ValueError:
-        return ""
-    if parts.scheme not in ("http", "https") or not host:
-        return ""
-    return quote(url, safe="%/:?#@!$&*+,;=~()", errors="replace")
 
 
 def quote_link(url: str, text: str) -> str:

@@ -79,7 +79,10 @@ class Fields:
     def number(self, key: str) -> float:
         """A number, whole or not."""
         value = self._get(key)
-        return float(self.integer(key)) if isinstance(value, int) else self._typed(key, float, "a number")
+        try:
+            return float(self.integer(key)) if isinstance(value, int) else self._typed(key, float, "a number")
+        except OverflowError:
+            raise self.wrong(key, "is not a finite number") from None
 
     def word(self, key: str, words: type[_Word]) -> _Word:
         """One of the words of an `Enum`."""

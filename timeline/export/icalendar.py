@@ -15,6 +15,7 @@ from timeline.export.escape import icalendar as text
 from timeline.export.escape import quote_link
 from timeline.export.material import NOTHING, Material
 from timeline.export.words import Sources
+from timeline.interval import Interval
 from timeline.model import Event, Status, Timeline
 
 #: What a calendar calls them. Whatever is neither certain nor called off is tentative.
@@ -24,6 +25,17 @@ _STATUSES: Final = {
     Status.CANCELLED: "CANCELLED",
     Status.DENIED: "CANCELLED",
 }
+#: A calendar holds at least one thing. A time zone is one that no program shows.
+_NOTHING: Final = (
+    "BEGIN:VTIMEZONE",
+    "TZID:UTC",
+    "BEGIN:STANDARD",
+    "DTSTART:19700101T000000",
+    "TZOFFSETFROM:+0000",
+    "TZOFFSETTO:+0000",
+    "END:STANDARD",
+    "END:VTIMEZONE",
+)
 #: Bytes in a line before it has to be folded.
 _LINE: Final = 75
 
@@ -43,12 +55,16 @@ def _lines(timeline: Timeline) -> Iterator[str]:
     yield f"X-WR-CALDESC:{text(words.summary(timeline) + left_out)}"
     for event in dated:
         yield from _event(event, sources)
+    if not dated:
+        yield from _NOTHING
     yield "END:VCALENDAR"
 
 
 def _event(event: Event, sources: Sources) -> Iterator[str]:
-    first, last = _days(event)
-    certain = first == last or event.when.fills
+    interval = event.when.interval
+    assert interval is not None
+    first, last = _days(interval)
+    certain = interval.is_day or (event.when.fills and not interval.is_open)
     said = [event.title or "Untitled"]
     if event.status is not Status.OCCURRED:
         said.append(f"({event.status.value})")
@@ -56,7 +72,7 @@ def _event(event: Event, sources: Sources) -> Iterator[str]:
         said.append(f"({event.date_text})")
     yield "BEGIN:VEVENT"
     yield f"UID:{text(event.id)}@event-timeline"
-    yield f"DTSTAMP:{_basic(_stamp(event, sources))}T000000Z"
+    yield f"DTSTAMP:{_basic(_stamp(event, sources) or first)}T000000Z"
     yield f"DTSTART;VALUE=DATE:{_basic(first)}"
     if last < dt.date.max:
         yield f"DTEND;VALUE=DATE:{_basic(last + dt.timedelta(1))}"  # the first day after it
@@ -71,19 +87,17 @@ def _event(event: Event, sources: Sources) -> Iterator[str]:
     yield "END:VEVENT"
 
 
-def _days(event: Event) -> tuple[dt.date, dt.date]:
+def _days(interval: Interval) -> tuple[dt.date, dt.date]:
     """First and last day; the known end stands for one that is open."""
-    interval = event.when.interval
-    assert interval is not None
     first = interval.start or interval.end or dt.date.min
     return first, interval.end or first
 
 
-def _stamp(event: Event, sources: Sources) -> dt.date:
+def _stamp(event: Event, sources: Sources) -> dt.date | None:
     """When the entry was made: DTSTAMP is required, and the wall clock is never asked. So it is the day
-    on which the last of its articles was published, or else the event's own."""
+    on which the last of its articles was published, if that is known."""
     published = (sources.by_id[id].published.interval for id in event.articles)
-    return max((i.end for i in published if i and i.end), default=_days(event)[0])
+    return max((i.end for i in published if i and i.end), default=None)
 
 
 def _basic(day: dt.date) -> str:

@@ -394,6 +394,8 @@ def _check_references(timeline: Timeline) -> None:
     for key, ids in (("articles", articles), ("events", events)):
         if len(set(ids)) != len(ids):
             raise DataError(f"{key} has the same id twice")
+    if len({a.number for a in timeline.articles}) != len(articles):
+        raise DataError("articles has the same number twice")
     named = [
         *(
             (f"events[{i}].citations", c.article, articles)

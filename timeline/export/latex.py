@@ -113,7 +113,7 @@ def _discrepancies(timeline: Timeline, cite: _Citer) -> Iterator[str]:
 
 
 def _readings(discrepancy: Discrepancy, event: Event, cite: _Citer) -> Iterator[str]:
-    about = text(event.title)
+    about = text(event.title) or "Untitled"
     for reading in discrepancy.readings:
         says = text(f"{reading.value} ({discrepancy.aspect})")
         yield rf"{about} & {says} & “{text(reading.quote.text)}” {cite([reading.article])} \\"

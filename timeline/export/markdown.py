@@ -84,7 +84,7 @@ def _discrepancies(timeline: Timeline, sources: Sources) -> Iterator[str]:
 
 
 def _readings(discrepancy: Discrepancy, event: Event, sources: Sources) -> Iterator[str]:
-    about = text(event.title), text(discrepancy.aspect)
+    about = text(event.title) or "Untitled", text(discrepancy.aspect)
     for reading in discrepancy.readings:
         number = _numbers([sources.number(reading.article)])
         yield f"| {about[0]} | {about[1]} | {text(reading.value)} | {number} | “{text(reading.quote.text)}” |"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -62,6 +63,14 @@ class View:
         self._texts = texts
         self._events = {event.id: event for event in self.shown}
         self._timeline = timeline
+        self._disputes: dict[str, list[Discrepancy]] = defaultdict(list)
+        for discrepancy in timeline.discrepancies:
+            self._disputes[discrepancy.event].append(discrepancy)
+        self._links: dict[str, list[Relation]] = defaultdict(list)
+        for relation in timeline.relations:
+            if relation.basis == "words" and relation.target in self._events:
+                self._links[relation.source].append(relation)
+        self._quoted = Counter(c.article for e in self.shown for c in words.quotes(e))
 
     # -- events -------------------------------------------------------------------------------
 
@@ -101,12 +110,11 @@ class View:
 
     def disputes(self, event: Event) -> list[Discrepancy]:
         """Where sources disagree on the event."""
-        return [d for d in self._timeline.discrepancies if d.event == event.id]
+        return self._disputes.get(event.id, [])
 
     def links(self, event: Event) -> list[tuple[Relation, Event]]:
         """The relations that an article states, from this event to others on the page."""
-        found = [r for r in self._timeline.relations if r.source == event.id and r.basis == "words"]
-        return [(r, self._events[r.target]) for r in found if r.target in self._events]
+        return [(r, self._events[r.target]) for r in self._links.get(event.id, ())]
 
     def said(self, discrepancy: Discrepancy) -> list[tuple[str, list[str]]]:
         """The values of a discrepancy, each once, with the articles that have it."""
@@ -186,4 +194,4 @@ class View:
 
     def quoted(self, article: Article) -> int:
         """How many quotes of an article the page shows."""
-        return sum(c.article == article.id for e in self.shown for c in words.quotes(e))
+        return self._quoted[article.id]

@@ -157,6 +157,8 @@ def chapter(event: Event) -> str:
 def extent(events: Iterable[Event]) -> str:
     """From the first known day of the events to the last; empty if none is known."""
     intervals = [e.when.interval for e in events if e.when.interval]
+    if len(set(intervals)) == 1:  # which may be open
+        return days(intervals[0])
     known = [d for i in intervals for d in (i.start, i.end) if d]
     return days(Interval.between(min(known), max(known))) if known else ""
 
@@ -180,9 +182,9 @@ def alt(timeline: Timeline, limit: int = 250) -> str:
     shown = timeline.shown
     parts = [f"Timeline: {timeline.title}.", summary(timeline)]
     if shown:
-        parts.append(f"First: {shown[0].title} ({shown[0].date_text}).")
+        parts.append(f"First: {shown[0].title or 'Untitled'} ({shown[0].date_text}).")
     if len(shown) > 1:
-        parts.append(f"Last: {shown[-1].title} ({shown[-1].date_text}).")
+        parts.append(f"Last: {shown[-1].title or 'Untitled'} ({shown[-1].date_text}).")
     text = " ".join(" ".join(parts).split())
     return text if len(text) <= limit else f"{text[: limit - 1].rstrip()}…"
 

@@ -5,10 +5,9 @@
 `read` takes files and folders, `from_records` texts in memory; both give a `Reading`.
 """
 
-from timeline.errors import ArticleError as Skipped
 from timeline.limits import Limits
 from timeline.read.clean import clean
 from timeline.read.files import read_text
 from timeline.read.reading import Reading, from_records, read
 
-__all__ = ["Limits", "Reading", "Skipped", "clean", "from_records", "read", "read_text"]
+__all__ = ["Limits", "Reading", "clean", "from_records", "read", "read_text"]

@@ -159,9 +159,10 @@ def _either_way(match: re.Match[str]) -> tuple[dt.date, ...]:
 
 def _week_date(match: re.Match[str]) -> tuple[dt.date, ...]:
     try:
-        return (dt.date.fromisocalendar(int(match["y"]), int(match["w"]), int(match["d"])),)
+        date = dt.date.fromisocalendar(int(match["y"]), int(match["w"]), int(match["d"]))
     except ValueError:
         return ()
+    return _day(date.year, date.month, date.day)
 
 
 def _by_name(match: re.Match[str]) -> tuple[dt.date, ...] | None:

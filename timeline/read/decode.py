@@ -39,11 +39,19 @@ _WEB_CHARSETS: Final = frozenset(
     euc_jp iso2022_jp shift_jis cp932 euc_kr cp949 utf-16 utf-16-le utf-16-be""".split()
 )
 
-#: What says ASCII or Latin-1 is Windows-1252 in practice (WHATWG again).
-_MEANT: Final = {"iso8859-1": "cp1252", "ascii": "cp1252"}
+#: What says ASCII or Latin-1 is Windows-1252 in practice; what says UTF-16 in bytes of ASCII is not
+#: UTF-16 but most likely UTF-8 (WHATWG again).
+_MEANT: Final = {
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    **dict.fromkeys(("utf-16", "utf-16-le", "utf-16-be"), "utf-8"),
+}
 
 #: Detection needs no more than this, and its time grows with it.
 _SAMPLE: Final = 65_536
+
+#: Of the text before the first letter that is not ASCII so much is looked at.
+_BEFORE: Final = 1_024
 
 #: Below this share of non-ASCII bytes a text is Latin letters with a few accents, where detectors
 #: guess among a dozen near-equal tables; Windows-1252 is by far the commonest.
@@ -52,10 +60,9 @@ _FEW: Final = 0.1
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """A text, the encoding it was read in, and a warning if that was not plain."""
+    """A text, and a warning if its encoding was not plain."""
 
     text: str
-    encoding: str
     warning: str = ""
 
 
@@ -63,9 +70,9 @@ def decode(data: bytes) -> Decoded:
     r"""The text of a file, without its byte order mark, newlines as they are. Never fails.
 
     >>> decode(b"\xef\xbb\xbfcaf\xc3\xa9\r\n")
-    Decoded(text='café\r\n', encoding='utf-8', warning='')
+    Decoded(text='café\r\n', warning='')
     >>> decode(b"caf\xe9, and so on")
-    Decoded(text='café, and so on', encoding='cp1252', warning='not UTF-8, read as cp1252')
+    Decoded(text='café, and so on', warning='not UTF-8, read as cp1252')
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
@@ -75,9 +82,9 @@ def decode(data: bytes) -> Decoded:
     text = _strict(data, "utf-8")
     declared = _declared(data)
     if text is not None and (declared != "iso2022_jp" or not data.isascii()):
-        return Decoded(text, "utf-8")
+        return Decoded(text)
     if declared and (text := _strict(data, declared)) is not None:
-        return Decoded(text, declared)
+        return Decoded(text)
     if _is_nearly_utf8(data):
         return _in("utf-8", data, "")
     guess = _detected(data)
@@ -102,11 +109,11 @@ def wide_without_mark(data: bytes) -> str:
 
 def _in(encoding: str, data: bytes, warning: str) -> Decoded:
     if (text := _strict(data, encoding)) is not None:
-        return Decoded(text, encoding, warning)
+        return Decoded(text, warning)
     text = data.decode(encoding, "replace")
     bad = text.count("\ufffd")
     places = "1 place" if bad == 1 else f"{bad} places"
-    return Decoded(text, encoding, f"not valid {encoding} in {places}, replaced by U+FFFD")
+    return Decoded(text, f"not valid {encoding} in {places}, replaced by U+FFFD")
 
 
 def _strict(data: bytes, encoding: str) -> str | None:
@@ -134,11 +141,20 @@ def _declared(data: bytes) -> str:
 
 def _is_nearly_utf8(data: bytes) -> bool:
     """True if the bytes are UTF-8 with a scratch: cut in a character, or with a few bad sequences."""
-    sample = _CUT_CHARACTER.sub(b"", data[:_SAMPLE])
+    sample = _CUT_CHARACTER.sub(b"", _telling(data))
     high = len(sample) - len(sample.translate(None, _HIGH))
     framed = sum(map(len, _FRAMED.findall(sample)))
     return framed >= _MOSTLY * high
 
+
+def _telling(data: bytes) -> bytes:
+    """The part of the bytes that tells their encoding: an ASCII head of any length says nothing."""
+    first = _NOT_ASCII.search(data)
+    start = max(0, first.start() - _BEFORE) if first else 0
+    return data[start : start + _SAMPLE]
+
+
+_NOT_ASCII: Final = re.compile(rb"[\x80-\xff]")
 
 _HIGH: Final = bytes(range(0x80, 0x100))
 
@@ -153,7 +169,7 @@ _MOSTLY: Final = 0.6
 
 
 def _detected(data: bytes) -> str:
-    sample = data[:_SAMPLE]
+    sample = _telling(data)
     high = sum(1 for byte in sample if byte > 0x7F)
     if high <= _FEW * len(sample):
         return "cp1252"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
@@ -11,10 +13,19 @@ from timeline.errors import ArticleError
 from timeline.read.draft import Claim, Draft
 from timeline.read.webpage import text_of
 
-#: Elements of an item by what they tell, without their namespace; the first that is there counts.
+#: Elements of an item by what they tell, without their prefix; the first that is there counts.
 _TEXT: Final = ("encoded", "content", "description", "summary")
 _DATE: Final = ("pubdate", "published", "date", "issued")
 _ITEMS: Final = frozenset(("item", "entry"))
+
+#: Elements whose content may be mark-up; the others hold words.
+_MARKED_UP: Final = frozenset(("title", *_TEXT))
+
+_ATOM: Final = "http://www.w3.org/2005/Atom"
+
+#: Prefixes of elements that speak of the item itself. Those of others (media:title, itunes:title) speak
+#: of its pictures and sounds.
+_PREFIXES: Final = frozenset(("", "atom", "dc", "dcterms"))
 
 #: Text inside an item is kept to this depth of elements; deeper is no feed.
 _MAX_DEPTH: Final = 64
@@ -24,6 +35,10 @@ _MAX_DEPTH: Final = 64
 class _Item:
     values: dict[str, str] = field(default_factory=dict)
     link: str = ""
+
+
+#: It says nothing once the text is decoded, and many feeds have a blank line before it.
+_DECLARATION: Final = re.compile(r"\A(\s*)<\?xml\b[^<>]*\?>")
 
 
 class _NotPlain(Exception):
@@ -56,47 +71,69 @@ def read_feed(text: str) -> Iterator[Draft | ArticleError]:
 def _items(text: str) -> tuple[list[_Item], str]:
     """The items, and the title of the channel."""
     items: list[_Item] = []
+    fields: list[tuple[_Item, str, list[str]]] = []
     path: list[str] = []
+    """Names of the open elements; empty for those that are passed over."""
     channel: list[str] = []
+    prefixes = set(_PREFIXES)
 
     def refuse(*_: object) -> None:
         raise _NotPlain("XML with a document type is not read")
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        path.append(name.rpartition(":")[2].lower())
+        prefixes.update(
+            key[6:].lower() for key, uri in attributes.items() if key.startswith("xmlns:") and uri == _ATOM
+        )
+        prefix, _, local = name.lower().rpartition(":")
+        is_known = prefix in prefixes or (prefix, local) == ("content", "encoded")
+        path.append(local if is_known else "")
         if len(path) > _MAX_DEPTH:
             raise _NotPlain("XML nested too deep")
+        depth = _depth(path)
+        if depth == 1:
+            fields.append((items[-1], path[-1], []))
+            if path[-1] == "link" and attributes.get("rel", "alternate") == "alternate":
+                items[-1].link = items[-1].link or attributes.get("href", "")
+        elif depth and fields[-1][1] in _MARKED_UP:
+            fields[-1][2].append(f"<{local}>")
         if path[-1] in _ITEMS:
             items.append(_Item())
-        elif items and path[-1] == "link" and attributes.get("rel", "alternate") == "alternate":
-            items[-1].link = items[-1].link or attributes.get("href", "")
 
-    def end(_: str) -> None:
+    def end(name: str) -> None:
+        if _depth(path) > 1 and fields[-1][1] in _MARKED_UP:
+            fields[-1][2].append(f"</{name.lower().rpartition(':')[2]}>")
         path.pop()
 
     def data(words: str) -> None:
-        place = next((i for i, name in enumerate(path) if name in _ITEMS), None)
-        if place is None:
-            if path[-1] == "title" and path[-2:-1] in (["channel"], ["feed"]):
-                channel.append(words)
-        elif place + 1 < len(path):
-            name = path[place + 1]
-            parts.setdefault((len(items) - 1, name), []).append(words)
+        depth = _depth(path)
+        if depth:
+            _, name, gathered = fields[-1]
+            if depth > 1 and name in _MARKED_UP:  # `<content type="xhtml">`: the rest is escaped mark-up
+                gathered.append(html.escape(words, quote=False))
+            elif depth == 1 or name != "source" or path[-1] == "title":
+                gathered.append(words)
+        elif path[-1] == "title" and path[-2:-1] in (["channel"], ["feed"]):
+            channel.append(words)
 
-    parts: dict[tuple[int, str], list[str]] = {}
     parser = expat.ParserCreate(encoding="utf-8")
     parser.StartDoctypeDeclHandler = refuse
     parser.EntityDeclHandler = refuse
     parser.StartElementHandler, parser.EndElementHandler, parser.CharacterDataHandler = start, end, data
     parser.buffer_text = True
     try:
-        parser.Parse(text.encode("utf-8", "replace"), True)
+        parser.Parse(_DECLARATION.sub(r"\1", text).encode("utf-8", "replace"), True)
     except _NotPlain as error:
         raise ArticleError(str(error)) from error
     except expat.ExpatError as error:
         raise ArticleError(f"not well-formed XML (line {error.lineno})") from error
-    for (number, name), words in parts.items():
-        items[number].values[name] = "".join(words).strip()
+    for item, name, gathered in fields:
+        if words := "".join(gathered).strip():
+            item.values.setdefault(name, words)
     for item in items:
         item.link = item.link or item.values.get("link", "")
     return items, "".join(channel).strip()
+
+
+def _depth(path: list[str]) -> int:
+    """How deep in an item the last element lies: 1 is the item's own; 0 is the item itself, or outside."""
+    return next((len(path) - 1 - i for i, name in enumerate(path) if name in _ITEMS), 0)

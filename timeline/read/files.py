@@ -12,7 +12,7 @@ import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import PurePath
-from typing import Final
+from typing import IO, Final
 
 from timeline.errors import ArticleError
 from timeline.files import ours
@@ -63,6 +63,9 @@ _CONTROL_BYTES: Final = bytes({*range(0x20), 0x7F} - {*b"\t\n\x0b\x0c\r\x1b"})
 _CONTROL_SHARE: Final = 1 / 30
 
 _SAMPLE: Final = 65_536
+
+#: So much is read at a time.
+_PIECE: Final = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,12 +182,23 @@ def _contents(file: Found, limits: Limits) -> bytes:
         flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
         with open(os.open(file.location, flags), "rb") as stream:
             _check(os.fstat(stream.fileno()), file, limits)
-            data = stream.read(limits.max_bytes + 1)
+            data = read_up_to(stream, limits.max_bytes)
     except (OSError, ValueError) as error:
         raise ArticleError(_reason(error), name=file.typed) from error
     if len(data) > limits.max_bytes:
         raise ArticleError(_too_large(len(data), limits), name=file.typed)
     return data
+
+
+def read_up_to(stream: IO[bytes], most: int) -> bytes:
+    """What the stream holds; more than `most` bytes if it holds more, though not all of them.
+
+    In pieces: `stream.read(most)` would ask for the memory of `most` bytes, however few there are.
+    """
+    data = bytearray()
+    while len(data) <= most and (piece := stream.read(_PIECE)):
+        data += piece
+    return bytes(data)
 
 
 def _check(status: os.stat_result, file: Found, limits: Limits) -> None:

@@ -80,6 +80,10 @@ class _Entry:
     def path(self) -> str:
         return self.name + self.draft.mark
 
+    @property
+    def typed_path(self) -> str:
+        return PurePath(self.typed).as_posix() + self.draft.mark
+
 
 def read(
     paths: Sequence[str | os.PathLike[str]],
@@ -191,7 +195,7 @@ def _without_copies(entries: list[_Entry], warnings: list[str]) -> list[_Entry]:
     for entry in entries:
         first = kept.setdefault(entry.digest, entry)
         if first is not entry:
-            first.also.append(entry.path)
+            first.also.extend((entry.path, entry.typed_path))
             warnings.append(f"{entry.path}: same text as {first.path}, read once")
     return list(kept.values())
 
@@ -277,7 +281,7 @@ def _slug(name: str) -> str:
 def _given_by_id(
     given: Mapping[str, dt.date], entries: Sequence[_Entry], ids: Sequence[str]
 ) -> dict[str, dt.date]:
-    dates: dict[str, dt.date] = {}
+    found: list[tuple[bool, set[str], dt.date]] = []
     for name, day in given.items():
         path = PurePath(name).as_posix()
         chosen = {name} & set(ids) or {
@@ -293,14 +297,16 @@ def _given_by_id(
                 f"a date is given for {shown_name(name)}, but {len(files)} files have that name: "
                 f"{', '.join(sorted(files)[:3])}"
             )
-        dates.update(dict.fromkeys(chosen, day))
-    return dates
+        found.append((name in ids, chosen, day))
+    # The more particular name wins, in whatever order they come: one record over its file, an id over all.
+    found.sort(key=lambda one: (one[0], -len(one[1])))
+    return {id: day for _, chosen, day in found for id in chosen}
 
 
 def _names(entry: _Entry) -> list[str]:
     """What an entry may be called, or end in: its path, its file (for all records in it), its copies."""
     typed = PurePath(entry.typed).as_posix()
-    return [entry.path, entry.name, typed, typed + entry.draft.mark, *entry.also]
+    return [entry.path, entry.name, typed, entry.typed_path, *entry.also]
 
 
 def _digest(draft: Draft) -> str:

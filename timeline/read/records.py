@@ -12,7 +12,7 @@ from typing import Final
 from timeline.errors import ArticleError
 from timeline.read.draft import Claim, Draft
 
-#: The names under which records keep a thing, the first that is there counts. Case, `_` and `-` do not.
+#: The names under which records keep a thing, the first that is not blank counts. Case, `_` and `-` do not.
 TEXT: Final = (
     "text body content article articlebody articletext fulltext contenttext maintext plaintext storytext"
 ).split()
@@ -88,12 +88,12 @@ def draft_of(record: Mapping[str, object]) -> Draft:
     for key, value in record.items():
         fields.setdefault(_plain(key), (key, value))
     text = _first(fields, TEXT)
+    if text is None and _has(record, TEXT):
+        raise ArticleError("the text of the record is empty")
     if text is None:
         raise ArticleError("no article: a record needs a text")
     if not isinstance(text, str):
         raise ArticleError("the text of a record must be a string")
-    if not text.strip():
-        raise ArticleError("the text of the record is empty")
     return Draft(
         text,
         id=_words(_first(fields, ID)),
@@ -124,6 +124,8 @@ def _claims(fields: Mapping[str, tuple[str, object]]) -> Iterator[Claim]:
 def _date_words(value: object) -> str:
     if isinstance(value, dt.date):
         return value.isoformat()
+    if value and isinstance(value, Mapping | list):  # words that are no date: it is named in a warning
+        return "{...}" if isinstance(value, Mapping) else "[...]"
     if isinstance(value, bool) or not isinstance(value, int | float | str):
         return ""
     if isinstance(value, str):
@@ -137,7 +139,9 @@ def _date_words(value: object) -> str:
 
 
 def _first(fields: Mapping[str, tuple[str, object]], names: list[str]) -> object:
-    return next((fields[name][1] for name in names if name in fields and fields[name][1] is not None), None)
+    """The first value that is there; null and blank strings are not."""
+    values = (fields[name][1] for name in names if name in fields)
+    return next((v for v in values if (v.strip() if isinstance(v, str) else v is not None)), None)
 
 
 def _has(record: Mapping[str, object], names: list[str]) -> bool:

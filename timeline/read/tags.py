@@ -25,6 +25,10 @@ RAW: Final = frozenset("script style textarea title xmp iframe noembed noframes"
 #: Of these the content still holds character references.
 _RAW_WITH_REFERENCES: Final = frozenset("textarea title".split())
 
+#: `<svg/>` is a whole element even where `<p/>` begins one that goes on: in HTML that is not XML.
+_XML_ANYWHERE: Final = frozenset(("svg", "math"))
+_XML_DECLARATION: Final = re.compile(r"\s*<\?xml\b")
+
 #: Character references by number beyond Unicode; the standard library fails on thousands of digits.
 _HUGE_REFERENCE: Final = re.compile(r"&#(?:\d{8,}|[xX][0-9a-fA-F]{7,});?")
 
@@ -42,6 +46,8 @@ class Start:
 
     name: str
     attributes: dict[str, str] = field(default_factory=dict)
+    closed: bool = False
+    """True if it ends in `/>`, whatever that means for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +61,10 @@ def read_tags(page: str) -> Iterator[Text | Start | End]:
     """The tags and texts of a page in order; comments and declarations are left out.
 
     >>> list(read_tags('<p class="a">One &amp; two'))
-    [Start(name='p', attributes={'class': 'a'}), Text(data='One & two')]
+    [Start(name='p', attributes={'class': 'a'}, closed=False), Text(data='One & two')]
     """
     position, raw_ends = 0, _RawEnds(page)
+    is_xhtml = _XML_DECLARATION.match(page) is not None
     while position < len(page):
         opening = page.find("<", position)
         if opening < 0:
@@ -71,11 +78,15 @@ def read_tags(page: str) -> Iterator[Text | Start | End]:
             if tag is None:
                 return
             yield tag
+            is_xhtml = is_xhtml or (tag.name == "html" and "xmlns" in tag.attributes)
+            is_empty = tag.closed and (is_xhtml or tag.name in _XML_ANYWHERE)
             if tag.name in RAW:
-                end = raw_ends.after(tag.name, position)
+                end = position if is_empty else raw_ends.after(tag.name, position)
                 content = page[position:end]
                 yield Text(unescape(content) if tag.name in _RAW_WITH_REFERENCES else content)
                 position = end
+            if is_empty:
+                yield End(tag.name)
         elif following == "/" and page[opening + 2 : opening + 3].isalpha():
             name = _TAG_NAME.match(page, opening + 2)
             position = _past(page, ">", opening)
@@ -110,7 +121,9 @@ def _start_tag(page: str, position: int) -> tuple[Start | None, int]:
         attributes.setdefault(attribute["name"].lower(), unescape(value))
         position = attribute.end()
     rest = _REST_OF_TAG.match(page, position)
-    return (Start(name[0].lower(), attributes), rest.end()) if rest else (None, len(page))
+    if not rest:
+        return None, len(page)
+    return Start(name[0].lower(), attributes, closed=rest[0].endswith("/>")), rest.end()
 
 
 class _RawEnds:

@@ -36,7 +36,10 @@ def visible_dates(page: str) -> Iterator[Claim]:
     if len(page) > _MAX_PAGE:
         return
     try:
-        day = find_date(page, original_date=True, extensive_search=False, min_date=_FIRST, max_date=_LAST)
+        # The blank at the end: what begins with "http" and holds none is an address to it, and fetched.
+        day = find_date(
+            f"{page} ", original_date=True, extensive_search=False, min_date=_FIRST, max_date=_LAST
+        )
     except (ValueError, TypeError, LookupError, RecursionError):  # a page that its parser cannot take
         return
     if day and day not in _MODIFIED.findall(page):

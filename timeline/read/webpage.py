@@ -263,8 +263,9 @@ def _first(values: Mapping[str, str], names: tuple[str, ...]) -> str:
 
 def _without_site(title: str, site: str) -> str:
     """The `<title>` without " | Site" or " - Site" at its end."""
-    match = re.fullmatch(r"(.{10,}?)\s+[|–—-]\s+([^|–—]{2,40})", title[:500])
-    return match[1] if match and (match[2].lower() == site.lower() or not site) else title
+    name = re.escape(site[:500]) if site else r"(?:(?!\s[|–—-]\s).){2,40}"
+    match = re.fullmatch(rf"(.{{10,}})\s+[|–—-]\s+{name}", title[:500], re.I)
+    return match[1] if match else title
 
 
 def _first_article(blocks: list[str]) -> dict[str, str]:

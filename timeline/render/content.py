@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from timeline.address import web_link
 from timeline.interval import Interval
 from timeline.model import Article, Basis, Event, Status, Timeline
 from timeline.render.dates import ENGLISH, Dates
@@ -111,7 +112,8 @@ def content(timeline: Timeline, dates: Dates = ENGLISH) -> Content:
     disputes: dict[str, list[str]] = {}
     for discrepancy in timeline.discrepancies:
         disputes.setdefault(discrepancy.event, []).append(discrepancy.aspect)
-    items = [_item(timeline, event, disputes.get(event.id, []), dates) for event in timeline.shown]
+    numbers = {article.id: article.number for article in timeline.articles}
+    items = [_item(numbers, event, disputes.get(event.id, []), dates) for event in timeline.shown]
     cited = {id for event in timeline.shown for id in event.articles}
     return Content(
         title=clean(timeline.title) or "Timeline",
@@ -173,6 +175,8 @@ def citation_text(numbers: Sequence[int]) -> str:
 def span_text(timeline: Timeline, dates: Dates = ENGLISH) -> str:
     """From the first to the last known day of what is shown; empty if nothing is dated."""
     known = [event.when.interval for event in timeline.shown if event.when.interval is not None]
+    if len(set(known)) == 1:  # which may be open
+        return dates.interval(known[0])
     days = [day for i in known for day in (i.start, i.end) if day is not None]
     return dates.interval(Interval.between(min(days), max(days))) if days else ""
 
@@ -220,16 +224,15 @@ def alt_text(timeline: Timeline, dates: Dates = ENGLISH) -> str:
     return text
 
 
-def _item(timeline: Timeline, event: Event, disputes: list[str], dates: Dates) -> Item:
+def _item(numbers: Mapping[str, int], event: Event, disputes: list[str], dates: Dates) -> Item:
     interval = event.when.interval
-    numbers = sorted(timeline.article(id).number for id in event.articles)
     return Item(
         id=re.sub(r"[^A-Za-z0-9_-]", "-", event.id),
         date=_glued(clean(dates.event(event))),
         title=clean(event.title) or "(untitled)",
         status="" if event.status is Status.OCCURRED else event.status.value,
         shape=event.status.value,
-        citations=citation_text(numbers),
+        citations=citation_text(sorted(numbers[id] for id in event.articles)),
         dispute=clean("sources differ: " + ", ".join(dict.fromkeys(disputes))) if disputes else "",
         first=None if interval is None or interval.first is None else float(interval.first),
         stop=None if interval is None or interval.stop is None else float(interval.stop),
@@ -250,7 +253,7 @@ def _isolated(text: str) -> str:
 
 
 def _source(article: Article, dates: Dates) -> Source:
-    name = clean(article.title) or _short(article.path) or article.id
+    name = clean(article.title) or _short(article.path) or clean(article.id) or "?"
     published = article.published
     if published.interval is None:
         date = "publication date unknown"
@@ -260,8 +263,8 @@ def _source(article: Article, dates: Dates) -> Source:
     place = _short(re.sub(r"^https?://(www\.)?", "", article.url) or article.path)
     origin = ", ".join(part for part in (clean(article.source), date) if part)
     parts = [name, origin[:1].upper() + origin[1:], "" if place == name else place]
-    url = article.url if article.url.startswith(("http://", "https://")) else ""
-    return Source(article.number, ". ".join(part.rstrip(".") for part in parts if part), clean(url))
+    text = ". ".join(part.rstrip(".") for part in parts if part)
+    return Source(article.number, text, web_link(article.url))
 
 
 def _short(place: str) -> str:

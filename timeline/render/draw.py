@@ -258,7 +258,7 @@ class _Words(Artist):
             run = f'<!-- {text} --><g transform="{place}" fill="{self._colours[label.role]}">{glyphs}</g>'
             if label.url:
                 run = f'<a xlink:href="{escape(label.url)}" target="_blank">{run}</a>'
-            parts.append(f'<g id="{label.id}">{run}</g>\n')
+            parts.append(f'<g id="{escape(label.id)}">{run}</g>\n')
         paths = "".join(f'<path id="{name}" d="{self._fonts.outlines[name]}"/>\n' for name in used)
         return f"<defs>\n{paths}</defs>\n{''.join(parts)}"
 

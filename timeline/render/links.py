@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from timeline.model import Timeline
-from timeline.render.content import Content, Item, shortened
+from timeline.render.content import Content, Item, clean, shortened
 from timeline.render.scene import Area, Line, Piece, Sketch
 
 #: The types that are drawn, the most telling first, and how their arcs are dashed; others come last, dotted.
@@ -51,7 +51,7 @@ def ties(timeline: Timeline, content: Content) -> tuple[Tie, ...]:
     shown = {event.id: item.id for event, item in zip(timeline.shown, content.all, strict=True)}
     ranks = {type: rank for rank, type in enumerate(DASHES)}
     said = {
-        Tie(shown[r.source], r.type, shown[r.target]): None
+        Tie(shown[r.source], clean(r.type), shown[r.target]): None
         for r in timeline.relations
         if r.basis == "words" and r.source in shown and r.target in shown and r.source != r.target
     }

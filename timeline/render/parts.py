@@ -231,7 +231,7 @@ def key(setting: Setting, items: tuple[Item, ...], *, counts: bool, arcs: Sequen
         return space(0)
     sketch = Sketch()
     x, y = setting.left, 0.0
-    for sign, words in entries:
+    for number, (sign, words) in enumerate(entries):
         sign_width = {"bar": 22.0, "vague": 22.0, "count": 13.0, "arc": 24.0}.get(sign, 9.0)
         width = sign_width + 4 + setting.measure(words, size, False)
         if x > setting.left and x + width > setting.right:
@@ -258,7 +258,7 @@ def key(setting: Setting, items: tuple[Item, ...], *, counts: bool, arcs: Sequen
                 y + ASCENT * size + 0.5,
                 words,
                 size,
-                f"key-{sign if sign != 'arc' else words}",
+                f"key-arc-{number}" if sign == "arc" else f"key-{sign}",
                 "muted",
             )
         )

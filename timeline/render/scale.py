@@ -20,6 +20,8 @@ CUT_SHARE: Final = 0.16
 #: ... and is this many times the mean of the other gaps: evenly spaced events are not crowded by it.
 CUT_RATIO: Final = 3.0
 MOST_CUTS: Final = 8
+#: Breaks and pads leave at least this part of the scale to the days.
+LEAST_SHARE: Final = 0.3
 #: Least room at either end of a stretch, in points.
 PAD: Final = 16.0
 #: A day is never drawn longer than this, in points.
@@ -100,9 +102,15 @@ def fit(
     A break is as wide as its length in words, or `cut` points.
     """
     parts = _parts(sorted(spans), breaks)
-    texts = [dates.length(after[0] - before[1]) for before, after in pairwise(parts)]
-    widths = [measure(text, size, False) + 20 if cut is None else cut for text in texts]
-    room = right - left - sum(widths) - 2 * pad * len(parts)
+    while True:
+        gaps = [after[0] - before[1] for before, after in pairwise(parts)]
+        texts = [dates.length(gap) for gap in gaps]
+        widths = [measure(text, size, False) + 20 if cut is None else cut for text in texts]
+        room = right - left - sum(widths) - 2 * pad * len(parts)
+        if not gaps or room >= LEAST_SHARE * (right - left):
+            break
+        at = gaps.index(min(gaps))  # the least gain of all the cuts
+        parts[at : at + 2] = [(parts[at][0], parts[at + 1][1])]
     days = sum(stop - first for first, stop in parts)
     per_day = min(room / days, LONGEST_DAY)
     pad += (room - per_day * days) / (2 * len(parts))

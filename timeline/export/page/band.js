@@ -115,8 +115,6 @@ function timeBand(root, events, visit) {
     rows = width() < SMALL ? 3 : 4;
     axis = rows * ROW + 16;
     svg.replaceChildren();
-    svg.setAttribute("viewBox", `0 0 ${width()} ${axis + 66}`);
-    svg.setAttribute("height", axis + 66);
     put("rect", { class: "ground", x: 0, y: axis + 12, width: width(), height: 30 });
     let year = "";
     for (const [day, text, more] of ticks()) {
@@ -126,27 +124,36 @@ function timeBand(root, events, visit) {
       put("text", { class: "when", x: x + 3, y: axis + 26 }, svg, text);
       if (more && more !== year) put("text", { class: "year", x: x + 3, y: axis + 38 }, svg, (year = more));
     }
-    bars();
+    const height = axis + (bars() ? 82 : 66);
+    svg.setAttribute("viewBox", `0 0 ${width()} ${height}`);
+    svg.setAttribute("height", height);
     spots = gather();
     labels();
     for (const spot of spots) mark(spot);
     if (kept) spots.find((spot) => spot.events.includes(kept))?.mark.focus({ preventScroll: true });
   }
 
-  // Days an event fills, or among which it lies: bars below the band, in as few rows as they need.
+  // Days an event fills, or among which it lies: bars below the band, in three rows at most. How many
+  // have no room there is said under them, and returned.
   function bars() {
     const ends = [];
+    let leftOut = 0;
     for (const event of shown.filter(({ long, last, first }) => long && last > from && first < to)) {
       const [left, right] = [Math.max(place(event.first), -4), Math.min(place(event.last), width() + 4)];
       let row = ends.findIndex((end) => end < left);
       if (row < 0) row = ends.length;
-      if (row > 2) continue;
+      if (row > 2) {
+        leftOut += 1;
+        continue;
+      }
       ends[row] = right + 2;
       put("rect", {
         class: event.fills ? "bar" : "bar doubtful",
         x: left, y: axis + 46 + row * 6, width: Math.max(right - left, 3), height: 4, rx: 2,
       });
     }
+    if (leftOut) put("text", { class: "when", x: 3, y: axis + 76 }, svg, `+${leftOut} at the same time`);
+    return leftOut;
   }
 
   // Events whose markers would touch share one.
@@ -297,6 +304,7 @@ function timeBand(root, events, visit) {
     moved = false;
   });
   svg.addEventListener("pointermove", (move) => {
+    if (!move.buttons) hands.delete(move.pointerId); // let go where the band did not see it
     if (!hands.has(move.pointerId)) return;
     const before = hands.get(move.pointerId);
     if (hands.size === 1) {
@@ -316,7 +324,18 @@ function timeBand(root, events, visit) {
   for (const end of ["pointerup", "pointercancel"]) {
     svg.addEventListener(end, (press) => hands.delete(press.pointerId));
   }
-  svg.addEventListener("click", (click) => moved && (click.stopPropagation(), click.preventDefault()), true);
+  // The click that ends a drag is none; what a key clicks has no detail.
+  svg.addEventListener(
+    "click",
+    (click) => {
+      if (moved && click.detail) {
+        click.stopPropagation();
+        click.preventDefault();
+      }
+      moved = false;
+    },
+    true,
+  );
   svg.addEventListener("dblclick", (click) => zoom(0.5, click.offsetX));
   svg.addEventListener(
     "wheel",

@@ -9,6 +9,8 @@
   const since = document.getElementById("since");
   const until = document.getElementById("until");
   const unfold = form.querySelector(".unfold");
+  const keys = form.querySelector(".keys");
+  let listening = true; // to keys that are no more than a letter
   const events = all(".event").map((item) => ({
     item,
     status: item.dataset.status,
@@ -81,6 +83,10 @@
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("reset", () => setTimeout(filter));
   unfold.addEventListener("click", () => fold(unfold.getAttribute("aria-pressed") !== "true"));
+  keys.addEventListener("click", () => {
+    listening = !listening;
+    keys.textContent = `Turn ${listening ? "off" : "on"} the keys j, k and /`;
+  });
   addEventListener("hashchange", visit);
   addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
@@ -89,7 +95,7 @@
       search.value = "";
       filter();
       search.blur();
-    } else if (typing) {
+    } else if (typing || !listening) {
       return;
     } else if (event.key === "/") {
       event.preventDefault();
@@ -104,19 +110,23 @@
   addEventListener("beforeprint", () => {
     folded = events.filter(({ details }) => !details.open);
     for (const { details } of folded) details.open = true;
-    if (picture) folded.push({ details: picture });
-    if (picture) picture.open = true;
+    if (picture && !picture.open) {
+      folded.push({ details: picture });
+      picture.open = true;
+    }
   });
   addEventListener("afterprint", () => {
     for (const { details } of folded) details.open = false;
   });
 
-  // What the picture draws of an event leads to it.
-  for (const { item } of events) {
-    for (const part of all(`figure [id*="${item.id}"]`)) {
-      part.style.cursor = "pointer";
-      part.addEventListener("click", () => go(item.id));
-    }
+  // What the picture draws of an event leads to it: `picture-` or `picture-count-`, the event, what it is.
+  const known = new Set(events.map(({ item }) => item.id));
+  for (const part of all('figure [id^="picture-"]')) {
+    let id = part.id.replace(/^picture-(count-)?/, "");
+    while (id && !known.has(id)) id = id.slice(0, Math.max(id.lastIndexOf("-"), 0));
+    if (!id) continue;
+    part.style.cursor = "pointer";
+    part.addEventListener("click", () => go(id));
   }
 
   function go(id) {
