@@ -6,7 +6,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -18,12 +18,14 @@ from hypothesis import strategies as st
 
 from timeline import pipeline, steps
 from timeline.infer import RULES, infer
-from timeline.infer.account import Account, account
+from timeline.infer.account import Account, account, seen_from
 from timeline.infer.pile import Pile, kinship
 from timeline.infer.solve import Constraint, solve
-from timeline.interval import Interval
+from timeline.interval import FIRST_DAY, LAST_DAY, Interval
 from timeline.model import Article, Basis, Publication
 from timeline.read import from_records
+from timeline.timex.meaning import Away, Calendar, Length, Meaning, MonthOf, Relative, Weekday
+from timeline.timex.units import Unit
 
 CASES = tomllib.loads((Path(__file__).parent / "corpus/infer/rules.toml").read_text("utf-8"))["case"]
 BEFORE = [step.name for step in steps.STEPS].index("dating articles")
@@ -129,6 +131,27 @@ def test_the_solution_does_not_depend_on_the_order(
     assert (one and one.candidates) == (other and other.candidates)
 
 
+class Counted(tuple[Interval, ...]):
+    """Spans that count how often somebody walks through them."""
+
+    walks = 0
+
+    def __iter__(self) -> Iterator[Interval]:
+        type(self).walks += 1
+        return super().__iter__()
+
+
+def test_the_solver_walks_through_the_spans_a_few_times_only() -> None:
+    """Twice as many dates without a year cost twice the time, not four times."""
+    spans = [
+        Counted(Interval(d + 400 * y, d + 400 * y + 60) for y in range(5)) for d in range(730_000, 730_040)
+    ]
+    Counted.walks = 0
+
+    assert solve([Constraint("any", 1.0, (), s) for s in spans]) is not None
+    assert len(spans) * 5 >= Counted.walks
+
+
 def test_one_wrong_reading_empties_nothing() -> None:
     """Two constraints that agree outvote a third, which is handed back."""
     march = Constraint("march", 1.0, (), (Interval.of(2024, 3),))
@@ -149,6 +172,45 @@ def test_what_nothing_bounds_is_unknown() -> None:
 
     assert solve([since, friday]) is None
     assert solve([]) is None
+
+
+# -- the ends of the calendar ---------------------------------------------------------------------
+
+ENDS = st.one_of(
+    st.integers(FIRST_DAY, FIRST_DAY + 800),
+    st.integers(LAST_DAY - 800, LAST_DAY),
+    st.integers(FIRST_DAY, LAST_DAY),
+)
+MEANINGS = [
+    Weekday(0),
+    Weekday(0, 1),
+    Calendar(month=3, day=25),
+    MonthOf(3),
+    Relative(Unit.WEEK, -1),
+    Away(Length(((2, Unit.DAY),)), -1),
+]
+
+
+@settings(deadline=None, max_examples=30)
+@given(ENDS, st.sampled_from(MEANINGS), st.sampled_from([-1, 0, 1]))
+def test_a_day_is_seen_from_days_of_the_calendar(first: int, meaning: Meaning, way: int) -> None:
+    """Whatever day an expression names, the days it can be told from lie in the years 1 to 9999."""
+    for span in seen_from(meaning, way, Interval(first, first + 1)):
+        assert FIRST_DAY <= (span.first or 0) < (span.stop or 0) <= LAST_DAY + 1
+
+
+@pytest.mark.parametrize("date", ["9999-12-31", "0001-01-01"])
+def test_a_date_at_the_end_of_the_calendar_stops_nothing(date: str) -> None:
+    """A placeholder in a text or in a field is dated like any other day."""
+    text = (
+        f"Orla Fenwick, 55, said the ferry sank on {date}. Orla Fenwick was born on {date}. The ferry sank "
+        f"on Monday, two days after the strike of {date}. In the quarter ended {date} it earned nothing. It "
+        f"will open on {date}. It is six months since {date}. Markets were closed for Christmas."
+    )
+    records = [{"id": "dated", "pub_date": date, "text": text}, {"id": "open", "text": text}]
+
+    assert 2 == len(pipeline.build(records).articles)
+    assert 2 == len(pipeline.build([{**r, "pub_date": ""} for r in records]).articles)
 
 
 # -- whole piles ----------------------------------------------------------------------------------

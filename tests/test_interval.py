@@ -53,6 +53,16 @@ def test_start_and_end_are_the_first_and_last_day(start: str | None, end: str | 
     assert (start, end) == tuple(day and day.isoformat() for day in (made.start, made.end))
 
 
+@modest
+@given(st.integers(FIRST_DAY - 900, LAST_DAY + 900), st.integers(1, 800))
+def test_what_is_clipped_is_what_the_calendar_has_of_it(first: int, days: int) -> None:
+    """All its days from the year 1 to 9999, and nothing where there are none."""
+    clipped = Interval.clipped(first, first + days)
+    there = [day for day in range(first, first + days) if FIRST_DAY <= day <= LAST_DAY]
+
+    assert (Interval(there[0], there[-1] + 1) if there else None) == clipped
+
+
 @pytest.mark.parametrize(
     ("days", "interval"),
     [

@@ -301,7 +301,10 @@ def test_every_expression_says_why() -> None:
         ("eid al-fitr", 2024, "2024-04-10"),
         ("eid al-fitr", 2023, "2023-04-21"),
         ("eid al-adha", 2022, "2022-07-09"),
+        ("lunar new year", 1966, "1966-01-21"),
+        ("lunar new year", 1985, "1985-02-20"),
         ("lunar new year", 2024, "2024-02-10"),
+        ("lunar new year", 2034, "2034-02-19"),
         ("lunar new year", 2033, "2033-01-31"),
     ],
 )

@@ -108,6 +108,17 @@ class Interval:
             return cls.between(dt.date(year, month, 1), dt.date(year, month, monthrange(year, month)[1]))
         return cls.on(dt.date(year, month, day))
 
+    @classmethod
+    def clipped(cls, first: int, stop: int) -> Interval | None:
+        """The days from `first` up to but not including `stop` that lie in the years 1 to 9999; None if none
+        of them does.
+
+        >>> Interval.clipped(LAST_DAY - 1, LAST_DAY + 100), Interval.clipped(LAST_DAY + 1, LAST_DAY + 100)
+        (Interval.between('9999-12-30', '9999-12-31'), None)
+        """
+        first, stop = max(first, FIRST_DAY), min(stop, LAST_DAY + 1)
+        return cls(first, stop) if first < stop else None
+
     # -- reading it ---------------------------------------------------------------------------
 
     @property

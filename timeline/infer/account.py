@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Final
 
-from timeline.interval import LAST_DAY, Grain, Interval
+from timeline.interval import FIRST_DAY, LAST_DAY, Grain, Interval
 from timeline.language import Parsed
 from timeline.language.blocks import Kind
 from timeline.model import Article, EventMention, Evidence, Span, Status, Tense, Timex
@@ -188,7 +188,7 @@ def seen_from(meaning: Meaning, way: int, target: Interval) -> tuple[Interval, .
     if target.first is None or target.stop is None:
         return ()
     before, after = _REACH
-    days = range(max(1, target.first + before), target.stop + after)
+    days = range(max(FIRST_DAY, target.first + before), min(target.stop + after, LAST_DAY + 1))
     found: list[Interval] = []
     for day in days:
         names = resolve(meaning, Anchor(day, ahead=way)).interval

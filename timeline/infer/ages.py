@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from timeline.infer.account import Account, days_text
 from timeline.infer.solve import Constraint
-from timeline.interval import Interval
+from timeline.interval import FIRST_DAY, LAST_DAY, Interval
 from timeline.model import Evidence, Span
 from timeline.timex.counted import shift_day
 from timeline.timex.meaning import Calendar
@@ -107,7 +107,7 @@ def known_births(accounts: Sequence[Account], told: Mapping[str, tuple[Age, ...]
         if known is None or not known.is_day or known.first is None:
             continue
         for age in told[account.article.id]:
-            since = shift_day(known.first - age.late, Unit.YEAR, -age.years - 1)
+            since = shift_day(max(known.first - age.late, FIRST_DAY), Unit.YEAR, -age.years - 1)
             until = shift_day(known.first, Unit.YEAR, -age.years)
             if since is not None and until is not None:
                 where = f"age on {days_text(known)}"
@@ -133,7 +133,6 @@ def ages_told(account: Account, pile: Pile) -> Iterator[Constraint]:
         if since is not None and until is not None:
             own = account.evidence("age of a person", age.span)
             narrowest = min(known, key=lambda b: b.days.days or 0).evidence
-            yield Constraint(
-                "the age of a person", 1.5, (own, narrowest), (Interval(since, until + age.late),)
-            )
+            span = Interval(since, min(until + age.late, LAST_DAY + 1))
+            yield Constraint("the age of a person", 1.5, (own, narrowest), (span,))
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from timeline.infer.account import Account, Told, dated_by_itself
@@ -158,7 +158,7 @@ def day_of_the_lead(account: Account, pile: Pile) -> Iterator[Constraint]:
             continue
         if _OF_A_TERM.search(account.article.text[max(0, timex.span.start - 20) : timex.span.start]):
             continue
-        spans = tuple(Interval(day, day + _LEADS_WITH + 1) for day in days_of(told.core, account, pile))
+        spans = around(days_of(told.core, account, pile), 0, _LEADS_WITH + 1)
         if spans:
             yield Constraint(
                 "the day of its lead", 1.0, (account.evidence("day of the lead", timex.span),), spans
@@ -179,8 +179,7 @@ def results(account: Account, pile: Pile) -> Iterator[Constraint]:
         if not isinstance(date, Calendar) or not (date.day and date.month):
             continue
         if _ENDED.search(account.article.text[max(0, told.span.start - 60) : told.span.start]):
-            days = days_of(date, account, pile)
-            spans = tuple(Interval(day + 1, day + _RESULTS + 1) for day in days)
+            spans = around(days_of(date, account, pile), 1, _RESULTS + 1)
             if spans:
                 evidence = account.evidence("end of what it gives results of", told.span)
                 yield Constraint("results of a quarter", 1.0, (evidence,), spans)
@@ -201,7 +200,7 @@ def dates_without_year(account: Account, pile: Pile) -> Iterator[Constraint]:
         for told in spans.values():
             assert isinstance(told.core, Calendar)
             days = days_of(told.core, account, pile)
-            near = tuple(Interval(d - forth, d + 1) if way > 0 else Interval(d, d + back) for d in days)
+            near = around(days, -forth, 1) if way > 0 else around(days, 0, back)
             if near:
                 name = "a date without a year, told as " + ("to come" if way > 0 else "past")
                 yield Constraint(name, 1.0, (account.evidence(name, told.span),), near)
@@ -217,7 +216,7 @@ def dates_near_the_lead(account: Account, pile: Pile) -> Iterator[Constraint]:
             continue
         if pile.year_is_shared(date, account):
             continue
-        spans = tuple(Interval(d, d + _NEAR_LEAD + 1) for d in days_of(date, account, pile))
+        spans = around(days_of(date, account, pile), 0, _NEAR_LEAD + 1)
         if spans:
             where = "date without a year near the lead"
             yield Constraint("a date near its lead", 0.5, (account.evidence(where, told.span),), spans)
@@ -238,6 +237,16 @@ def days_of(date: Calendar, account: Account, pile: Pile) -> list[int]:
     return days
 
 
+def around(days: Iterable[int], first: int, stop: int) -> tuple[Interval, ...]:
+    """From so many days after each day up to, but not including, so many; what the calendar has of it.
+
+    >>> around([dt.date(2024, 3, 26).toordinal(), dt.date(9999, 12, 31).toordinal()], 1, 3)
+    (Interval.between('2024-03-27', '2024-03-28'),)
+    """
+    clipped = (Interval.clipped(day + first, day + stop) for day in days)
+    return tuple(span for span in clipped if span is not None)
+
+
 def years_left(account: Account, pile: Pile) -> range:
     """The years that are left to an article, and one more on either side; none if nothing bounds them."""
     horizon = pile.horizon(account)
@@ -253,7 +262,7 @@ def feasts_to_come(account: Account, pile: Pile) -> Iterator[Constraint]:
     for told in account.told:
         if isinstance(told.core, Feast) and told.core.year is None and _lies_ahead(account, told):
             days = [first for year in years for first, _ in holidays.days_of(told.core.key, year)]
-            spans = tuple(Interval(day - _APPROACHING, day) for day in days if day > _APPROACHING)
+            spans = around(days, -_APPROACHING, 0)
             if spans:
                 where = "feast to come"
                 yield Constraint(where, 1.5, (account.evidence(where, told.span),), spans)

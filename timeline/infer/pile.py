@@ -199,7 +199,7 @@ class Pile:
         for interval in known[1:]:
             hull |= interval
         first, stop = hull.first or 1, hull.stop or 1
-        return Interval(max(1, first - _MARGIN), min(LAST_DAY, stop + _MARGIN))
+        return Interval(max(1, first - _MARGIN), min(LAST_DAY + 1, stop + _MARGIN))
 
 
 def _other_day(account: Account, mention: EventMention, other: EventMention) -> bool:
@@ -222,7 +222,7 @@ def _floors(accounts: Sequence[Account]) -> Interval | None:
     floors = sorted(floor[0] for a in accounts if (floor := dated_by_itself(a)[0]) is not None)
     if not floors:
         return None
-    return Interval(floors[len(floors) // 4], min(LAST_DAY, floors[-1] + _MARGIN))
+    return Interval(floors[len(floors) // 4], min(LAST_DAY + 1, floors[-1] + _MARGIN))
 
 
 def _is_dated(mention: EventMention) -> bool:

@@ -49,7 +49,7 @@ def running_count(account: Account, pile: Pile) -> Iterator[Constraint]:
 def _nth(start: int, number: int, unit: Unit) -> Interval | None:
     """The days on which news can say "for the nth day"; the first day is the first."""
     if unit is Unit.DAY:
-        return Interval(start + number - 1, start + number + 1)
+        return Interval.clipped(start + number - 1, start + number + 1)
     first, stop = shift_day(start, unit, number - 1), shift_day(start, unit, number)
     return Interval(first, stop + 1) if first is not None and stop is not None else None
 

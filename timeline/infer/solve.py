@@ -7,7 +7,7 @@ nothing; it is handed back, so that it can be shown.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -67,8 +67,7 @@ def solve(constraints: Sequence[Constraint]) -> Solution | None:
     """
     best: list[tuple[int, int, frozenset[int]]] = []
     most = 0.0
-    for first, stop in _stretches(constraints):
-        score, weekdays = _score(first, stop, constraints)
+    for first, stop, score, weekdays in _scores(constraints):
         if score > most + 1e-9:
             best, most = [], score
         if score > most - 1e-9:
@@ -86,27 +85,27 @@ def solve(constraints: Sequence[Constraint]) -> Solution | None:
     )
 
 
-def _stretches(constraints: Iterable[Constraint]) -> list[tuple[int, int]]:
-    """All time, cut wherever a span begins or ends: within a stretch only the weekday makes a difference."""
-    before, after = FIRST_DAY - 1, LAST_DAY + 1
-    cuts = {before, after}
-    for constraint in constraints:
+def _scores(constraints: Sequence[Constraint]) -> Iterator[tuple[int, int, float, frozenset[int]]]:
+    """All time in order, cut wherever a span begins or ends: within a stretch only the weekday makes a
+    difference. Of each its first day, its stop, the best score in it, and the weekdays that reach it."""
+    changes: dict[int, list[tuple[int, int]]] = {FIRST_DAY - 1: [], LAST_DAY + 1: []}
+    for number, constraint in enumerate(constraints):
         for span in constraint.spans:
-            cuts |= {d for d in (span.first, span.stop) if d is not None}
-    edges = sorted(cuts)
-    return list(pairwise(edges))
-
-
-def _score(first: int, stop: int, constraints: Iterable[Constraint]) -> tuple[float, frozenset[int]]:
-    """The best score in a stretch, and the weekdays that reach it."""
+            begin = FIRST_DAY - 1 if span.first is None else span.first
+            changes.setdefault(begin, []).append((number, 1))
+            if span.stop is not None:
+                changes.setdefault(span.stop, []).append((number, -1))
     weekdays = [0.0] * 7
-    for constraint in constraints:
-        if any(_holds(span, first) for span in constraint.spans):
-            for weekday in constraint.weekdays:
-                weekdays[weekday] += constraint.weight
-    there = {(day - 1) % 7 for day in range(first, min(stop, first + 7))}
-    most = max(weekdays[w] for w in there)
-    return most, frozenset(w for w in there if weekdays[w] > most - 1e-9)
+    running = [0] * len(constraints)  # how many spans of each hold; they may overlap
+    for first, stop in pairwise(sorted(changes)):
+        for number, step in changes[first]:
+            running[number] += step
+            if running[number] == (step > 0):  # the first one begins, or the last one ends
+                for weekday in constraints[number].weekdays:
+                    weekdays[weekday] += step * constraints[number].weight
+        there = {(day - 1) % 7 for day in range(first, min(stop, first + 7))}
+        most = max(weekdays[w] for w in there)
+        yield first, stop, most, frozenset(w for w in there if weekdays[w] > most - 1e-9)
 
 
 def _holds(span: Interval, day: int) -> bool:

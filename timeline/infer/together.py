@@ -11,10 +11,10 @@ from timeline.infer.account import Account, Told, days_text, seen_from
 from timeline.infer.alone import bare_weekdays, last_weekday
 from timeline.infer.pile import Pile, Shared
 from timeline.infer.solve import Constraint
-from timeline.interval import Interval
+from timeline.interval import LAST_DAY, Interval
 from timeline.model import Basis, Evidence, Span, Status
 from timeline.timex.counted import shift_day
-from timeline.timex.meaning import Away, Calendar, Clock, DayPart, Hours, Length, Meaning, Weekday
+from timeline.timex.meaning import Away, Base, Calendar, Clock, DayPart, Hours, Length, Meaning, Weekday
 from timeline.timex.meaning import Span as Lasting
 from timeline.timex.units import Unit
 
@@ -68,9 +68,25 @@ def _is_narrow(spans: tuple[Interval, ...]) -> bool:
     return sum(span.days or 0 for span in spans) <= 2
 
 
+#: Rules whose day is that of the article: they count what goes on and date nothing that is told besides.
+_RUNNING: Final = frozenset(
+    {
+        "for a <fifth> <day>",
+        "for a <fifth> night",
+        "in its <sixth> <month>",
+        "in the <sixth> <month>",
+        "into the <sixth> <month>",
+        "it is the <second> <day>",
+    }
+)
+
+
 def _names_days(told: Told) -> bool:
-    """False for "at 1 a.m." and "for a fifth day", which say nothing of the day."""
-    return not isinstance(told.core, Clock | DayPart | Hours) and "th>" not in told.rule
+    """False for "at 1 a.m." and "for a fifth day", which say nothing of the day, and for "a year earlier",
+    which is not seen from the publication."""
+    if isinstance(told.core, Clock | DayPart | Hours) or told.rule in _RUNNING:
+        return False
+    return getattr(told.core, "base", Base.NOW) is not Base.THEN
 
 
 def told_after(account: Account, pile: Pile) -> Iterator[Constraint]:
@@ -142,7 +158,8 @@ def copies(account: Account, pile: Pile) -> Iterator[Constraint]:
     for other, alike in pile.near(account):
         if alike >= DUPLICATE and other.known is not None:
             first, stop = other.known.first or 1, other.known.stop or 1
-            span = Interval(max(1, first - _COPIES), stop + _COPIES)
+            span = Interval.clipped(first - _COPIES, stop + _COPIES)
+            assert span is not None  # `first` is a day of it
             where = "nearly the same text"
             headline = other.sentence(0) if other.parsed.sentences else None
             evidence = (other.evidence(where, headline, other=True),) if headline else ()
@@ -183,7 +200,7 @@ def time_since(account: Account, pile: Pile) -> Iterator[Constraint]:
             if span is None:
                 continue
             if word == "after":
-                span = Interval(span.first, (span.stop or 1) + _NEWS)
+                span = Interval(span.first, min((span.stop or 1) + _NEWS, LAST_DAY + 1))
             yield Constraint(
                 f"a time {word} a known day",
                 1.5,

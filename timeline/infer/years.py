@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from timeline.infer.account import Account, Told, seen_from
-from timeline.infer.alone import days_of, years_left
+from timeline.infer.alone import around, days_of, years_left
 from timeline.infer.pile import Pile
 from timeline.infer.solve import Constraint
-from timeline.interval import Interval
+from timeline.interval import LAST_DAY, Interval
 from timeline.model import EventMention, Status
 from timeline.timex import holidays
 from timeline.timex.counted import shift_day
@@ -51,7 +51,7 @@ def year_of_an_edition(account: Account, pile: Pile) -> Iterator[Constraint]:
             start = sentence.span.start
             words = account.article.span(start + match.start(), start + match.end())
             year = Interval.of(int(match["year"]))
-            span = Interval(year.first, (year.stop or 1) + _LATE)
+            span = Interval(year.first, min((year.stop or 1) + _LATE, LAST_DAY + 1))
             yield Constraint(
                 "the year of an edition", 1.0, (account.evidence("edition of a year", words),), (span,)
             )
@@ -78,7 +78,7 @@ def weekdays_others_know(account: Account, pile: Pile) -> Iterator[Constraint]:
             )
         elif _has_no_year(own.core) and isinstance(its.core, Weekday):
             days = _on_weekday(own.core, its.core.weekday, account, pile)
-            spans = tuple(Interval(day, day + _WITHOUT_YEAR) for day in days)
+            spans = around(days, 0, _WITHOUT_YEAR)
         if spans:
             evidence = (
                 account.evidence("a day of a shared event", own.span),
@@ -137,13 +137,13 @@ def anniversaries(account: Account, pile: Pile) -> Iterator[Constraint]:
                 if first is None or stop is None or stop - first > _A_YEAR:
                     continue
                 since = shift_day(first, Unit.YEAR, number - _ROUNDED)
-                until = shift_day(stop, Unit.YEAR, number + _ROUNDED)
+                until = shift_day(stop - 1, Unit.YEAR, number + _ROUNDED)
                 if since is not None and until is not None:
                     evidence = (
                         account.evidence("years that have passed", told.span),
                         account.evidence("when it was", other.timex.span),
                     )
-                    yield Constraint("years after a known one", 1.0, evidence, (Interval(since, until),))
+                    yield Constraint("years after a known one", 1.0, evidence, (Interval(since, until + 1),))
                     return
 
 
@@ -171,7 +171,7 @@ def closed_for_a_feast(account: Account, pile: Pile) -> Iterator[Constraint]:
         if days:
             start = sentence.span.start
             words = account.article.span(start + match.start(), start + match.end())
-            spans = tuple(Interval(day, day + _TOLD + 1) for day in days)
+            spans = around(days, 0, _TOLD + 1)
             evidence = account.evidence("closed for a holiday", words)
             yield Constraint("a holiday's closing", 1.0, (evidence,), spans)
             return

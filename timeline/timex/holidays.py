@@ -170,6 +170,20 @@ def _from_new_moon(first: tuple[int, int], last: tuple[int, int], zone: float, o
     return find
 
 
+def _lunar_new_year(year: int) -> Days:
+    """The second new moon after the day of the winter solstice in Beijing (Meeus, ch. 27); the third one if
+    the second comes too early, as a month is put in between."""
+    if not 1900 <= year <= 2100:
+        return ()
+    y = (year - 2001) / 1000
+    solstice = 2451900.05952 + 365242.74049 * y - 0.06223 * y * y - 0.00823 * y**3
+    k = round((year - 2000) * 12.3685)
+    moments = (solstice, *(_new_moon(k + step) for step in range(-3, 5)))
+    shortest, *moons = (int(moment + _BEIJING / 24 + 0.5) - _JULIAN_DAY_OF_0001 for moment in moments)
+    later = [day for day in moons if day > shortest][1:]
+    return ((next(day for day in later if day >= dt.date(year, 1, 21).toordinal()), 1),)
+
+
 #: In China the day of the new moon begins the month: the first, or that of the solstice or the equinox.
 _BEIJING: Final = 8.0
 #: Diwali is the evening before the new moon, or that of the new moon itself if it comes after dusk.
@@ -254,7 +268,7 @@ _FINDERS: Final[dict[str, _Finder]] = {
     "purim": _spring(-30),
     "passover": _spring(0, 8),
     "shavuot": _spring(50, 2),
-    "lunar new year": _from_new_moon((1, 21), (2, 19), _BEIJING),
+    "lunar new year": _lunar_new_year,
     "dragon boat festival": _from_new_moon((5, 23), (6, 21), _BEIJING, 4),
     "mid-autumn festival": _from_new_moon((8, 25), (9, 23), _BEIJING, 14),
     "diwali": _from_new_moon((10, 18), (11, 16), *_INDIA),

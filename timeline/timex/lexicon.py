@@ -51,11 +51,16 @@ _NEED_CAPITAL: Final = {
     "FULLMONTH": frozenset({"august"}),
     "CAPNOW": frozenset({"now", "currently", "nowadays", "recently", "lately", "asap"}),
     "SUREMONTH": frozenset({"may", "march", "mar"}),
+    "WEEKDAY": frozenset({"wed", "sat", "sun"}),
+    "HOLIDAY": frozenset({"epiphany"}),
+    "SOLEMONTH": frozenset({"march"}),
 }
+#: Words that need all of their letters in capitals for it: "MT" is a time zone, "Mt." a mountain.
+_NEED_CAPITALS: Final = {"ZONE": frozenset({"est", "et", "ct", "mt", "pt", "ist"})}
 #: Kinds a word has only if it is written small.
 _NEED_SMALL: Final = frozenset({"SMALLNOW", "TWILIGHT"})
 #: Kinds of nouns, which to rules that do not ask for them are words like any other.
-_NOUNS: Final = frozenset({"COUNTED", "STREET", "DAYNAMER", "LASTING"})
+_NOUNS: Final = frozenset({"COUNTED", "STREET", "DAYNAMER", "LASTING", "FALLING"})
 
 
 def number_kinds(value: float, figures: str = "") -> dict[str, Any]:
@@ -148,15 +153,16 @@ class Lexicon:
         for literal in literals:
             table.setdefault(literal, {"OTHER": ""} if literal.isalpha() else {})[literal] = literal
         table["-"]["HYPHEN"] = "-"
-        self._capital = {}
+        self._capitals, self._capital, self._small = {}, {}, {}
         for word, kinds in table.items():
             kept = {k: v for k, v in kinds.items() if k not in _NEED_SMALL}
             if not _NOUNS.isdisjoint(kept):
                 kept["NAME"] = ""
+            self._capitals[word] = (kept, alphabet.letter(kept))
+            kept = {k: v for k, v in kept.items() if word not in _NEED_CAPITALS.get(k, ())} or {"NAME": ""}
             self._capital[word] = (kept, alphabet.letter(kept))
-        self._small = {}
-        for word, kinds in table.items():
             kept = {k: v for k, v in kinds.items() if word not in _NEED_CAPITAL.get(k, ())}
+            kept = {k: v for k, v in kept.items() if word not in _NEED_CAPITALS.get(k, ())} or {"OTHER": ""}
             if not _NOUNS.isdisjoint(kept):
                 kept["OTHER"] = ""
             self._small[word] = (kept, alphabet.letter(kept))
@@ -190,6 +196,7 @@ class Lexicon:
             alphabet.letter({kind})
         alphabet.letter({"NUMBER", "DOTTED"})
         alphabet.letter({"SLASH", "ZEROSLASH"})
+        alphabet.letter({"DECADEFIGURES", "SHORTDECADE"})
 
     def read(self, text: str, start: int, end: int) -> list[Item]:
         """The items of a stretch of text, in order; nothing is left out but blanks."""
@@ -198,7 +205,10 @@ class Lexicon:
         at = 0
         while at < len(words):
             lower, item = words[at]
+            small = text[item.start].islower()
             for key, kinds in self._phrases.get(lower, ()):
+                if small and lower in _NEED_CAPITAL["HOLIDAY"]:
+                    continue
                 if len(key) == 1 or tuple(w for w, _ in words[at : at + len(key)]) == key:
                     last = words[at + len(key) - 1][1]
                     item = Item(item.start, last.end, kinds, self._alphabet.known(kinds))
@@ -227,7 +237,8 @@ class Lexicon:
 
     def _look_up(self, shape: str, word: str, lower: str) -> tuple[Mapping[str, Any], str]:
         if shape in ("common", "word"):
-            table = self._capital if word[0].isupper() else self._small
+            cased = self._capitals if word.isupper() else self._capital
+            table = cased if word[0].isupper() else self._small
             if found := table.get(lower):
                 return found
             return self._name if word[0].isupper() else self._plain
@@ -297,7 +308,8 @@ def _kinds_of_figures(shape: str, word: str) -> dict[str, Any] | None:
             kinds = ("SLASH", "ZEROSLASH") if word[0] == "0" or "/0" in word else ("SLASH",)
             return dict.fromkeys(kinds, parts)
         case "decade":
-            return {"DECADEFIGURES": int(re.sub(r"[^0-9]", "", word))}
+            kinds = ("DECADEFIGURES",) if word[0].isdigit() else ("DECADEFIGURES", "SHORTDECADE")
+            return dict.fromkeys(kinds, int(re.sub(r"[^0-9]", "", word)))
         case "shortyear":
             return {"SHORTYEAR": int(word[1:])}
         case "code":

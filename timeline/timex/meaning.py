@@ -53,6 +53,7 @@ class YearPart:
     year: Meaning | None = None
     which: int | None = None
     """As in `Weekday`: "last summer", "this fall"."""
+    base: Base = Base.NOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +64,7 @@ class MonthOf:
     which: int | None = None
     year: Meaning | None = None
     day: int | None = None
+    base: Base = Base.NOW
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,8 +131,6 @@ class Nth:
     number: int
     unit: Unit
     of: Meaning
-    count: int = 1
-    """How many units from there on: "the first nine months of 1989"."""
     weekday: int | None = None
     """For "the third Thursday of November"."""
 
@@ -166,7 +166,6 @@ class Clock:
     second: int | None = None
     half: str = ""
     """`am` or `pm` if the text says so."""
-    zone: str = ""
     day: Meaning | None = None
     mod: str = ""
 
@@ -236,7 +235,6 @@ class Every:
     """A set: what repeats, as a TIMEX3 value."""
 
     value: str
-    quantity: str = ""
 
 
 @dataclass(frozen=True, slots=True)

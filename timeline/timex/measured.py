@@ -42,11 +42,21 @@ def _clock(clock: Clock, anchor: Anchor) -> Resolved:
 @resolve.register
 def _hours(hours: Hours, anchor: Anchor) -> Resolved:
     on = resolve(hours.day or Same(Unit.DAY, now=True), anchor)
+    days, interval = [on.value.split("T")[0]] * 2, on.interval
+    if _moment(hours.last) <= _moment(hours.first) and on.period and on.period.unit is Unit.DAY:
+        # "from 10 p.m. to 6 a.m." ends on the day after
+        after = on.period.shift(1)
+        if interval and after.interval:
+            days[1], interval = after.text, interval | after.interval
     ends = (
-        f"{on.value.split('T')[0]}{clock_text(replace(c, minute=c.minute or 0))}"
-        for c in (hours.first, hours.last)
+        f"{day}{clock_text(replace(clock, minute=clock.minute or 0))}"
+        for day, clock in zip(days, (hours.first, hours.last), strict=True)
     )
-    return replace(on, type="TIME", value="/".join(ends))
+    return replace(on, type="TIME", value="/".join(ends), interval=interval)
+
+
+def _moment(clock: Clock) -> tuple[int, int]:
+    return clock.hour, clock.minute or 0
 
 
 #: Half of a unit, where it is whole in the next finer one.

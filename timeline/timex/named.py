@@ -119,6 +119,8 @@ def _month(named: MonthOf, anchor: Anchor) -> Resolved:
         if named.day:
             return of_period(Unit.DAY, Period.of_day(year.period.index, named.month, named.day), year.base)
         return of_period(Unit.MONTH, period, year.base)
+    if (beside := _beside_then(Unit.MONTH, named.month, named, anchor)) is not None:
+        return of_period(Unit.MONTH, beside, Base.THEN)
     if anchor.now is None:
         return Resolved("DATE", f"XXXX-{named.month:02d}", base=Base.NOW)
     this = Period.around(Unit.MONTH, anchor.now).index
@@ -150,6 +152,8 @@ def _year_part(part: YearPart, anchor: Anchor) -> Resolved:
         if year.period is None:
             return unknown
         return of_period(unit, Period(unit, year.period.index * per_year + part.number - 1), year.base)
+    if (beside := _beside_then(unit, part.number, part, anchor)) is not None:
+        return of_period(unit, beside, Base.THEN)
     if anchor.now is None:
         return unknown
     this = Period.around(unit, anchor.now).index
@@ -168,6 +172,20 @@ def _year_part(part: YearPart, anchor: Anchor) -> Resolved:
                 behind, ahead, key=lambda step: _cost(step, max(anchor.ahead, 0)) + 2 * (step > 0)
             )
     return of_period(unit, Period(unit, index), Base.NOW)
+
+
+def _beside_then(unit: Unit, number: int, named: MonthOf | YearPart, anchor: Anchor) -> Period | None:
+    """ "2015 ... the following March" is that of 2016, "May 2015 ... the previous November" that of 2014: the
+    first after the time named last, or the last before it; None if it is not counted from that."""
+    then = anchor.then.interval if anchor.then and named.base is Base.THEN else None
+    if then is None or then.first is None or then.stop is None:
+        return None
+    this = Period.around(unit, then.stop - 1 if named.which == 1 else then.first)
+    per_year = 12 // unit.months
+    ahead = (number - 1 - this.index) % per_year
+    if not ahead and this.interval and then not in this.interval and this.interval not in then:
+        return this  # the winter that the year named begins or ends with
+    return this.shift((ahead or per_year) if named.which == 1 else ahead - per_year)
 
 
 def _week_of_year(part: YearPart, anchor: Anchor) -> Resolved:

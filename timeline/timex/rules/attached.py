@@ -14,6 +14,7 @@ from timeline.timex.meaning import (
     Clock,
     DayPart,
     Edge,
+    Every,
     Feast,
     Hours,
     Length,
@@ -45,8 +46,8 @@ def _from(length: Length, of: Meaning, sign: int = 1) -> Away:
     return Away(length, sign, of)
 
 
-def _nth(number: int, unit: Unit, of: Meaning, count: float = 1, weekday: int | None = None) -> Nth | None:
-    return Nth(number, unit, of, int(count), weekday) if number else None
+def _nth(number: int, unit: Unit, of: Meaning, weekday: int | None = None) -> Nth | None:
+    return Nth(number, unit, of, weekday) if number else None
 
 
 def _ago_on(span: Span, of: Meaning) -> Away | None:
@@ -90,8 +91,8 @@ AWAY: Final = (
     Rule("the <day> before <date>", "DATE", "(a|the) unit:UNIT1 before of:DAYDATE", lambda unit, of: _from(Length(((1, unit),)), of, -1)),
     Rule("the <first> <week> of <date>", "DATE", "(the)? (number:ORDINALWORD|number:NTH) (full|whole)? unit:UNIT1 (of|in)? of:DATE", _nth),
     Rule("the <last> <week> of <date>", "DATE", "(the)? (last|final) unit:UNIT1 of of:DATE", lambda unit, of: Nth(-1, unit, of)),
-    Rule("the <third> <weekday> of <date>", "DATE", "(the)? (number:ORDINALWORD|number:NTH) of_day:DAYDATE (of|in) of:DATE", lambda number, of_day, of: _nth(number, Unit.DAY, of, 1, of_day.weekday) if isinstance(of_day, Weekday) else None),
-    Rule("the last <weekday> of <date>", "DATE", "last_day:DAYDATE (of|in) (of:MONTHDATE|of:DAYDATE)", lambda last_day, of: Nth(-1, Unit.DAY, of, 1, last_day.weekday) if isinstance(last_day, Weekday) and last_day.which == -1 and isinstance(of, Calendar | MonthOf | Relative | Feast) else None),
+    Rule("the <third> <weekday> of <date>", "DATE", "(the)? (number:ORDINALWORD|number:NTH) of_day:DAYDATE (of|in) of:DATE", lambda number, of_day, of: _nth(number, Unit.DAY, of, of_day.weekday) if isinstance(of_day, Weekday) else None),
+    Rule("the last <weekday> of <date>", "DATE", "last_day:DAYDATE (of|in) (of:MONTHDATE|of:DAYDATE)", lambda last_day, of: Nth(-1, Unit.DAY, of, last_day.weekday) if isinstance(last_day, Weekday) and last_day.which == -1 and isinstance(of, Calendar | MonthOf | Relative | Feast) else None),
     Rule("the <first> <length> of <date>", "SPAN", "(the)? (number:ORDINALWORD|number:NTH) span:SPAN (of|in) of:DATE", lambda number, span, of: _part_of(span, of, 1)),
     Rule("the early <months> of <date>", "SPAN", "(the)? (early|opening|dying|closing|late) span:SPAN of of:DATE", lambda span, of: _part_of(span, of, 1) if not span.sign and not span.length.unit.is_clock else None),
     Rule("the <first> <length>", "SPAN", "(the|its|their|his|her)? (first|final|opening|remaining|latest|ORDINALWORD) span:SPAN", lambda span: span if not span.sign else None),
@@ -123,7 +124,7 @@ PARTS: Final = (
     Rule("<date> at <dawn>", "TIME", "day:DAYDATE (at)? part:TWILIGHT", _part),
     Rule("<dawn> on <date>", "TIME", "part:TWILIGHT (on)? day:DAYDATE", _part),
     Rule("at <dawn>", "TIME", "(at|before|by|after|until|till|since|from|toward|around) >> part:TWILIGHT <<! (of)", lambda part: DayPart(part)),
-    Rule("<date> am", "TIME", "day:DAYDATE half:AMPM", _half_of_day),
+    Rule("<date> am", "TIME", "day:DAYDATE half:AMPM <<! NAME", _half_of_day),
     Rule("early this <morning>", "TIME", "mod:EDGEADJ time:PARTTIME", lambda mod, time: replace(time, mod=mod)),
     Rule("later this <morning>", "TIME", "COMPARATIVE (in)? time:PARTTIME", lambda time: time),
     Rule("mid-<morning>", "TIME", "mod:EDGEADJ -? part:PART", lambda mod, part: DayPart(part, None, mod)),
@@ -190,6 +191,8 @@ def _clock_in_part(clock: Clock, time: Meaning) -> Any:
     late = (time.part in ("AF", "EV", "NI") and not clock.half and 3 < clock.hour < 12) or (
         time.part in ("AF", "EV") and not clock.half and clock.hour < 12
     )
+    if time.part == "MO" and clock.hour == 12 and not clock.half:
+        return replace(clock, day=time.day, hour=0)  # "12:30 in the morning"
     return replace(
         clock, day=time.day, hour=clock.hour + 12 if late else clock.hour, half="pm" if late else clock.half
     )
@@ -201,6 +204,17 @@ def _later(hour: Clock, half: str) -> Clock:
     return replace(hour, hour=hour.hour % 12 + (12 if half == "pm" else 0), half=half)
 
 
+def _hours_told(first: Clock | int, last: Clock | int) -> Hours | None:
+    """Two bare numbers count something: "rose from 15 to 18"."""
+    return None if isinstance(first, int) and isinstance(last, int) else _hours(first, last)
+
+
+def _hours_beside(first: int, last: int, every: Every | None = None) -> Hours | None:
+    """Two bare numbers are hours beside a day; of what repeats only beside "daily" and weekdays."""
+    by_day = every is None or every.value == "P1D" or every.value.startswith("XXXX-WXX")
+    return _hours(first, last) if by_day else None
+
+
 def _hours(first: Clock | int, last: Clock | int) -> Hours | None:
     """Two clock times; what the far end says of morning and afternoon holds for the near one."""
     begin = first if isinstance(first, Clock) else Clock(first)
@@ -208,7 +222,10 @@ def _hours(first: Clock | int, last: Clock | int) -> Hours | None:
     if begin.day or end.day:
         return None
     same = _later(begin, end.half)
-    begin = same if _minutes(same) < _minutes(end) else begin
+    if _minutes(same) < _minutes(end):
+        begin = same
+    elif end.half == "am":
+        begin = _later(begin, "pm")  # "from 10 to 6 a.m."
     while _minutes(end) <= _minutes(begin) and end.hour < 12 and not end.half:
         end = replace(end, hour=end.hour + 12)
     return Hours(begin, end)
@@ -229,9 +246,13 @@ def _hours_on(hours: Hours, day: Meaning) -> Hours:
 _ONE: Final = "(first:CLOCK|first:LOOSECLOCK|first:HOUR)"
 _TWO: Final = "(last:CLOCK|last:LOOSECLOCK|last:HOUR)"
 
+_BARE: Final = "(from first:HOUR (to|-|until|till|through) last:HOUR | between first:HOUR (and|-) last:HOUR)"
+
 HOURS: Final = (
-    Rule("from <7> to <9>", "HOURS", f"(from) {_ONE} (to|-|until|till|through) {_TWO} <<! (of|in)? (MONTHDATE|-|OTHER|NUMBER)", _hours),
-    Rule("between <7> and <9>", "HOURS", f"(between) {_ONE} (and|-) {_TWO} <<! (of|in)? (MONTHDATE|-|OTHER|NUMBER)", _hours),
+    Rule("from <7> to <9>", "HOURS", f"(from) {_ONE} (to|-|until|till|through) {_TWO} <<! (of|in)? (MONTHDATE|-|OTHER|NUMBER)", _hours_told),
+    Rule("between <7> and <9>", "HOURS", f"(between) {_ONE} (and|-) {_TWO} <<! (of|in)? (MONTHDATE|-|OTHER|NUMBER)", _hours_told),
+    Rule("from <7> to <9> on <Monday>", "HOURS", f"{_BARE} << ,? (of|on|in)? (DAYDATE|PARTTIME|every:SET)", _hours_beside),
+    Rule("<Monday> from <7> to <9>", "HOURS", f"(DAYDATE|PARTTIME|every:SET) >> {_BARE} <<! (of|in)? (MONTHDATE|-|OTHER|NUMBER)", _hours_beside),
     Rule("<3>-<8> pm", "HOURS", "(first:CLOCK|first:LOOSECLOCK|first:HOUR) (-|to|until|till) (last:CLOCK)", _hours),
     Rule("<3> pm to <8>", "HOURS", "(first:CLOCK) (-|to|until|till) (last:CLOCK|last:LOOSECLOCK|last:HOUR) <<! (-|%|OTHER)", _hours),
     Rule("<14:00>-<15:00>", "HOURS", "first:LOOSECLOCK (-|to|until|till) last:LOOSECLOCK", _hours),

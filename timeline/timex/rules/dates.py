@@ -98,6 +98,12 @@ def _slash(figures: tuple[int, int], weekday: int | None = None, year: int | Non
     return _date(first, second, year, weekday) or _date(second, first, year, weekday)
 
 
+def _no_fraction(figures: tuple[int, int]) -> Calendar | None:
+    """ "Cut it by 2/3", "up to 1/2": a part of something."""
+    part, whole = figures
+    return None if part < whole and whole in (2, 3, 4, 5, 8) else _slash(figures)
+
+
 def _slashes(first: tuple[int, int], last: tuple[int, int], year: int | None = None) -> Several | None:
     near, far = _slash(first, year=year), _slash(last, year=year)
     if near is None or far is None:
@@ -134,9 +140,8 @@ def _iso(stamp: str) -> Clock | None:
     hour, minute = int(stamp[11:13]), int(stamp[14:16])
     if day is None or hour > 24 or minute > 59:
         return None
-    zone = stamp[16:]
-    second = int(zone[1:3]) if zone.startswith(":") else None
-    return Clock(hour, minute, second, "", zone[3:] if zone.startswith(":") else zone, day)
+    second = int(stamp[17:19]) if stamp[16:17] == ":" else None
+    return Clock(hour, minute, second, day=day)
 
 
 def _year(year: int) -> Calendar:
@@ -148,6 +153,8 @@ def _short_year(short: int) -> Calendar:
 
 
 def _bc(year: float) -> Calendar | None:
+    if 1900 < year < 2100 and year % 10:
+        return None  # "the 2017 B.C. election" is one of British Columbia
     return Calendar(int(year), bc=True) if 1 <= year <= 9999 else None
 
 
@@ -185,7 +192,8 @@ FIGURES: Final = (
     Rule("<3/25> at <noon>", "DATE", "figures:SLASH << at (CLOCKFIGURES|HOUR AMPM|NOON)", _slash),
     Rule("on <3/25>, <3/27> or <3/29>", "DATE", "(on|by|since|until|before|after) >> first:SLASH (, second:SLASH)? ,? (or|and) third:SLASH", _slash_list),
     Rule("on <4-22>", "DATE", "on >> month:TWELVE HYPHEN day:DAY <<! (OTHER|NAME|NUMBER|UNIT|-|%|of|to|and|or|from|in|for|with|at|by|MONTH)", lambda month, day: _date(month, day) if day > 12 else None),
-    Rule("<3/25>", "DATE", "(on|by|since|until|before|after|from|to) >> figures:SLASH", _slash),
+    Rule("<3/25>", "DATE", "(on|since|until|before|after) >> figures:SLASH", _slash),
+    Rule("by <3/25>", "DATE", "(by|from|to) >> figures:SLASH", _no_fraction),
     Rule("next <5/12>", "DATE", "which:POINTER figures:SLASH <<! (of|OTHER|NAME|UNIT|-|BIG)", _next_slash),
     Rule("<5/1> to <5/7>", "DATE", "(from|between|on) >> first:SLASH (TO|-|and) last:SLASH (,? year:YEAR)?", _slashes),
     Rule("<10/1> to <11/2/2017>", "DATE", "first:SLASH (TO|-) last:DMY", _slash_dmy),
@@ -209,19 +217,19 @@ DATES: Final = (
     Rule("<twenty-five> <month> <year>", "DATE", "day:DAYWORD month:MONTH year:YEAR", _date),
     Rule("<month> <twenty-five> <year>", "DATE", "month:MONTH day:DAYWORD year:YEAR", _date),
     Rule("<month> <day> of last year", "DATE", f"month:MONTH the? {_DAY} ,? of? steps:POINTER year", _month_of),
-    Rule("<year>-<month>-<day>", "DATE", f"year:YEAR (-|/)? month:MONTH (-|/)? {_DAY}", _date),
+    Rule("<year>-<month>-<day>", "DATE", f"year:YEAR (-|/)? month:SUREMONTH (-|/)? {_DAY}", _date),
     Rule("<day>/<month>/<year>", "DATE", f"{_DAY} (-|/) month:MONTH (-|/) (year:YEAR|short:TWODIGIT)", _date),
     Rule("<3>/<2015>", "DATE", "month:TWELVE (-|/) year:NEARYEAR <<! (-|/)", _date),
     Rule("<2015>/<3>", "DATE", "year:NEARYEAR / month:TWELVE <<! (-|/)", _date),
     Rule("<month>/<day>", "DATE", f"month:MONTH / {_DAY}", _date),
     Rule("<month> <year>", "DATE", "month:SUREMONTH (,|of|in|-|/)? (year:YEAR|short:SHORTYEAR)", _date),
-    Rule("<year> <month>", "DATE", "year:YEAR ,? month:MONTH <<! (DATEDAY)", _date),
+    Rule("<year> <month>", "DATE", "year:YEAR ,? month:SUREMONTH <<! (DATEDAY|on)", _date),
     Rule("the <13th>", "DATE", "(on|by|until|since|from|before|after|to|for|of) >> the? day:NTH <<! (OTHER|NAME|of|HYPHEN|UNIT|(and|or|TO|-) the? (NTH|DATEDAY) of? MONTH)", _date),
     Rule("on the <27>", "DATE", "on >> the day:DAY << (at|between|from)", _date),
     Rule("<month> <twenty-five>", "DATE", "month:SUREMONTH day:DAYWORD <<! (OTHER|NAME|UNIT|-|BIG|NUMBER|COUNTED|%)", _date),
     Rule("the previous <weekday>", "DATE", "(the)? which:NEIGHBOUR weekday:WEEKDAY", lambda which, weekday: Weekday(weekday, which, base=Base.THEN)),
-    Rule("<month> to <month>", "DATE", "(from|between) >> first:MONTH (TO|-|and) last:MONTH year:YEAR? <<! (DATEDAY|of)", months),
-    Rule("<Month>-<Month>", "DATE", "(first:FULLMONTH|first:CAPMONTH) (TO|-) (last:FULLMONTH|last:CAPMONTH) year:YEAR? <<! (DATEDAY|of)", months),
+    Rule("<month> to <month>", "DATE", "(from|between) >> first:MONTH (TO|-|and) last:MONTH year:YEAR? <<! (DATEDAY|of|POINTER year)", months),
+    Rule("<Month>-<Month>", "DATE", "(first:FULLMONTH|first:CAPMONTH) (TO|-) (last:FULLMONTH|last:CAPMONTH) year:YEAR? <<! (DATEDAY|of|POINTER year)", months),
     Rule("year <247>", "DATE", "year (year:SHORTFIGURE|year:WORDED)", _year),
     Rule("<two> <Mondays> ago", "DATE", "number:NUMBER weekday:WEEKDAYS ago", lambda number, weekday: Away(Length(((number, Unit.WEEK),)), -1, Base.NOW, weekday)),
     Rule("last <weekday>", "DATE", "(the)? which:POINTER weekday:WEEKDAY", _weekday),
@@ -229,11 +237,13 @@ DATES: Final = (
     Rule("this week from <Tuesday> to <Thursday>", "DATE", "steps:POINTER week ,? (from)? first:WEEKDAY (TO|-) last:WEEKDAY", _days_of_week),
     Rule("last week <weekday>", "DATE", "steps:POINTER week (on|'s)? weekday:WEEKDAY", lambda weekday, steps: Weekday(weekday, None, Relative(Unit.WEEK, steps))),
     Rule("<weekday>", "DATE", "weekday:FULLDAY", _weekday),
-    Rule("<Mon.>", "DATE", "(on|by|until|since|from|to|late|early|this|last|next|week|or) >> weekday:WEEKDAY", _weekday),
+    Rule("<Mon.>", "DATE", "(on|by|until|since|from|to|late|early|this|last|next|week|or) >> weekday:WEEKDAY <<! NAME", _weekday),
     Rule("last <month>", "DATE", "(the)? which:POINTER (month:FULLMONTH|month:CAPMONTH)", _month_of),
-    Rule("<month> last year", "DATE", "month:MONTH ,? (of)? (the)? steps:POINTER year", _month_of),
-    Rule("last year's <month>", "DATE", "steps:POINTER year 's month:MONTH", _month_of),
+    Rule("<month> last year", "DATE", "month:SUREMONTH ,? (of)? (the)? steps:POINTER year", _month_of),
+    Rule("last year's <month>", "DATE", "steps:POINTER year 's month:SUREMONTH", _month_of),
     Rule("<month>", "DATE", "month:FULLMONTH <<! NAME", _month_of),
+    Rule("by <Jan.>", "DATE", "by >> month:CAPMONTH <<! NAME", _month_of),
+    Rule("by <month name>", "DATE", "by >> month:SOLEMONTH", _month_of),
     Rule("in <month>", "DATE", "(IN|EDGE|DEICTIC|COMPARATIVE|ORDINAL|-) >> month:CAPMONTH", _month_of),
     Rule("<April> and <May>", "DATE", "(FULLMONTH|CAPMONTH) (,|and|or) >> month:CAPMONTH <<! NAME", _month_of),
     Rule("<March> and <April>", "DATE", "month:CAPMONTH << (and|or) (FULLMONTH|CAPMONTH)", _month_of),

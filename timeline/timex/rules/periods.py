@@ -26,21 +26,8 @@ from timeline.timex.meaning import (
     Weekday,
     YearPart,
 )
+from timeline.timex.rules.dates import century_of
 from timeline.timex.units import Unit
-
-_CALENDAR_UNITS: Final = frozenset(
-    {
-        Unit.DAY,
-        Unit.WEEK,
-        Unit.WEEKEND,
-        Unit.FORTNIGHT,
-        Unit.MONTH,
-        Unit.QUARTER,
-        Unit.YEAR,
-        Unit.DECADE,
-        Unit.CENTURY,
-    }
-)
 
 
 def _relative(steps: int, unit: Unit) -> Relative | Same | None:
@@ -59,9 +46,7 @@ def _same(unit: Unit) -> Same:
     return Same(unit)
 
 
-def _the(unit: Unit) -> Same | Relative | None:
-    if unit in (Unit.YEAR, Unit.QUARTER, Unit.MONTH, Unit.WEEK, Unit.WEEKEND, Unit.CENTURY, Unit.DECADE):
-        return Same(unit, now=True)
+def _the(unit: Unit) -> Same:
     return Same(unit, now=True)
 
 
@@ -86,7 +71,7 @@ def _season(
     short: int | None = None,
 ) -> YearPart:
     if short is not None:
-        year = (1900 if short >= 50 else 2000) + short
+        year = century_of(short)
     return YearPart(Unit.SEASON, number, _year(year, steps), which)
 
 
@@ -115,6 +100,12 @@ def _decade(figures: int, least: int = 1000) -> Fixed | None:
     return Fixed(Unit.DECADE, figures // 10)
 
 
+def _edge_of_decade(mod: str, figures: int) -> Edge | None:
+    """ "The late '80s"; without the mark, "the mid-80s" may be degrees."""
+    decade = _decade(figures, 0) if figures < 100 else None
+    return Edge(mod, decade) if decade else None
+
+
 def _decade_word(word: int) -> Fixed:
     return Fixed(Unit.DECADE, 190 + word // 10)
 
@@ -130,7 +121,7 @@ def _feast(key: str, year: int | None = None, steps: int | None = None, which: i
 
 
 def _fiscal(year: int | None = None, short: int | None = None) -> Calendar:
-    return Calendar(year if short is None else (1900 if short >= 50 else 2000) + short)
+    return Calendar(year if short is None else century_of(short))
 
 
 _OF_YEAR: Final = "(,? (of|in)? (fiscal)? (the)? year:YEAR | (of|in)? (the)? steps:POINTER (fiscal)? year)"
@@ -187,6 +178,7 @@ PERIODS: Final = (
     Rule("fiscal <year>", "DATE", "(the)? (fiscal|financial) (year)? (year:NEARYEAR|short:SHORTYEAR)", _fiscal),
     Rule("the <summer> of <year>", "DATE", "(the)? number:SEASON (of|in|,)? (year:YEAR|short:SHORTYEAR)", _season),
     Rule("<year>'s <summer>", "DATE", "(the)? (year:YEAR) 's? number:SEASON", _season),
+    Rule("the fall of <Kabul>", "SKIP", "(the|POINTER) fall << (of (the|a|an|his|her|its|their)? (NAME|OTHER) | in (the|oil|OTHER)? FALLING)", lambda: ""),
     Rule("this past <summer>", "DATE", "this past number:SEASON", lambda number: _season(number, which=-1)),
     Rule("last <summer>", "DATE", "(the)? which:POINTER number:SEASON", _season),
     Rule("the <winter> of <2022-23>", "DATE", "(the)? number:SEASON (of)? years:YEARDATE", _winter),
@@ -201,6 +193,8 @@ PERIODS: Final = (
     Rule("the <eighteen>-<eighties>", "DATE", "(the)? century:TEENS -? word:DECADEWORD", lambda century, word: Fixed(Unit.DECADE, century * 10 + word // 10) if word < 100 else None),
     Rule("the twenty-<twenties>", "DATE", "the twenty - (word:DECADEWORD|word:TENDECADE)", lambda word: Fixed(Unit.DECADE, 200 + word // 10) if word < 100 else None),
     Rule("the late <eighties>", "DATE", "(his|her|their|my|our|your) !>> (the)? mod:EDGEADJ -? word:DECADEWORD", lambda mod, word: Edge(mod, _decade_word(word))),
+    Rule("the late <'80s>", "DATE", "(his|her|their|my|our|your) !>> (the)? mod:EDGEADJ -? figures:SHORTDECADE", _edge_of_decade),
+    Rule("the late <80s>", "DATE", "(the) mod:EDGEADJ -? figures:DECADEFIGURES", lambda mod, figures: _edge_of_decade(mod, figures) if mod != "MID" else None),
     Rule("the <20th> century", "DATE", f"(the|a)? {_ORD} -? (century|centuries) (bc:ERA_BC)?", _century),
     Rule("the <third> millennium", "DATE", f"(the)? {_ORD} millennium", lambda number: Fixed(Unit.MILLENNIUM, number - 1) if 1 <= number <= 9 else None),
     Rule("the turn of the <century>", "DATE", "(the)? turn of the unit:LONGUNIT", lambda unit: Edge("START", Same(unit, now=True))),
@@ -218,9 +212,12 @@ PERIODS: Final = (
     Rule("<St. Patrick's> <2020>", "DATE", "key:SAINT (,|of|in)? year:YEAR", _feast),
     Rule("on <St. Patrick's>", "DATE", "(on|by|since|until|till) >> key:SAINT <<! (NAME|OTHER|')", _feast),
     Rule("for a <fifth> <day>", "DATE", "(for) >> (a|the|its|their) (ORDINALWORD|NTH) (straight|consecutive|successive)? unit:UNIT1", _nth_running),
-    Rule("it is the <second> <day>", "DATE", "(is|was|'s) >> (a|the|its|their) (ORDINALWORD|NTH) (straight|consecutive|successive|full)? unit:UNIT1 <<! (of|in)? (MONTH|YEAR|DEICTIC|the (year|month|week|quarter))", lambda unit: Relative(unit, 0) if unit is Unit.DAY else None),
-    Rule("in its <sixth> <month>", "DATE", "(in|into|entered|entering|enters|on|began|marks|marked|begins) >> (a|the|its|their) (ORDINALWORD|NTH) (straight|consecutive|successive|full)? unit:UNIT1 <<! (of|in)? (MONTH|YEAR|DEICTIC|the (year|month|week|quarter))", _nth_running),
+    Rule("it is the <second> <day>", "DATE", "(is|was|'s) >> (a|the|its|their) (ORDINALWORD|NTH) (straight|consecutive|successive|full)? unit:UNIT1 <<! (of|in)? (MONTH|YEAR|DEICTIC|HOLIDAY|the (year|month|week|quarter))", lambda unit: Relative(unit, 0) if unit is Unit.DAY else None),
+    Rule("in its <sixth> <month>", "DATE", "(in|into|entered|entering|enters|on|began|marks|marked|begins) >> (a|its|their) (ORDINALWORD|NTH) (straight|consecutive|successive|full)? unit:UNIT1 <<! (of|in)? (MONTH|YEAR|DEICTIC|HOLIDAY|the (year|month|week|quarter))", _nth_running),
+    Rule("into the <sixth> <month>", "DATE", "(into|entered|entering|enters|began|marks|marked|begins) >> the (ORDINALWORD|NTH) (straight|consecutive|successive|full)? unit:UNIT1 <<! (of|in)? (MONTH|YEAR|DEICTIC|HOLIDAY|the (year|month|week|quarter))", _nth_running),
+    Rule("in the <sixth> <month>", "DATE", "(in|on) >> the (ORDINALWORD|NTH) (straight|consecutive|successive|full)? unit:UNIT1 <<! (of | in? (MONTH|YEAR|DEICTIC|HOLIDAY|the (year|month|week|quarter)))", _nth_running),
     Rule("for a <fifth> night", "TIME", "(for|in|on|is|was|'s|marks|marked) >> (a|the|its|their) (ORDINALWORD|NTH) (straight|consecutive|successive)? night <<! (of|-)", lambda: DayPart("NI", Relative(Unit.DAY, 0))),
     Rule("the <month> before last", "DATE", "the unit:UNIT1 before last <<! (WEEKDAY|MONTH|HOLIDAY|UNIT|-)", lambda unit: Relative(unit, -2)),
-    Rule("the following <month>", "DATE", "(the)? steps:NEIGHBOUR (month:FULLMONTH|month:CAPMONTH)", lambda steps, month: MonthOf(month, steps)),
+    Rule("the following <month>", "DATE", "(the)? steps:NEIGHBOUR (month:FULLMONTH|month:CAPMONTH)", lambda steps, month: MonthOf(month, steps, base=Base.THEN)),
+    Rule("the following <summer>", "DATE", "(the)? steps:NEIGHBOUR number:SEASON <<! -", lambda steps, number: YearPart(Unit.SEASON, number, which=steps, base=Base.THEN)),
 )  # fmt: skip

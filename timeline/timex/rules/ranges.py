@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from timeline.timex.grammar import Rule, Several
-from timeline.timex.meaning import After, Calendar, Edge, Ended, MonthOf, Nth, Same, Span, Weekday
+from timeline.timex.meaning import After, Calendar, Edge, Ended, MonthOf, Nth, Relative, Same, Span, Weekday
 from timeline.timex.units import Unit
 
 
@@ -60,6 +60,15 @@ def _pair(first: Any, last: Any) -> Several | None:
         and last.day is None
     ):
         first = Calendar(last.year - (first.month > last.month), first.month)
+    elif (
+        isinstance(first, MonthOf)
+        and first.which is None
+        and first.year is None
+        and isinstance(last, MonthOf)
+        and isinstance(last.year, Relative)
+    ):
+        steps = last.year.steps - (first.month > last.month)
+        first = replace(first, year=replace(last.year, steps=steps))
     a_month = isinstance(last, MonthOf) and isinstance(first, Weekday)  # "revised Friday to December's"
     if (
         _floats(last)
