@@ -45,6 +45,7 @@ from timeline.language.repair_subjects import (
     noun_before_its_verb,
     object_before_a_verb,
     relative_clause_with_its_object,
+    two_subjects_in_a_row,
     verb_joined_to_the_verb_of_saying,
     verb_tagged_as_a_noun,
 )
@@ -270,6 +271,7 @@ REPAIRS: Final[tuple[Callable[[Words], bool], ...]] = (
     past_tense_by_form,
     verb_tagged_as_a_noun,
     noun_before_its_verb,
+    two_subjects_in_a_row,
     object_before_a_verb,
     relative_clause_with_its_object,
     particle_as_preposition,

@@ -43,6 +43,22 @@ def noun_before_its_verb(words: Words) -> bool:
     return False
 
 
+def two_subjects_in_a_row(words: Words) -> bool:
+    """ "company CEO Steve Jobs unveiled it": "company" and "Steve" both read as subjects. A clause has one,
+    and what stands right before the other's description belongs to that."""
+    for verb in words:
+        subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubj:pass"} and c.i < verb.i]
+        if len(subjects) != 2:
+            continue
+        first, other = subjects
+        title = next((c for c in other.children if c.dep_ == "nmod:desc" and c.i < other.i), None)
+        if title is None or other.left_edge.i != first.i + 1 or first.right_edge != first:
+            continue
+        first.head, first.dep_ = title, "compound"
+        return True
+    return False
+
+
 def object_before_a_verb(words: Words) -> bool:
     """ "Reports indicate troops might cross": the object of one verb right before another that has no
     subject is that subject, and the second clause what the first verb says."""
