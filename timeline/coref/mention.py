@@ -55,6 +55,10 @@ _ORDINAL: Final = re.compile(
     r"(?![- ]degree)(?:[- ][\w’'-]+){0,2}\s$",
     re.I,
 )
+#: Before what somebody is said to have done: "accused of", "charged the captain with".
+_ALLEGED: Final = re.compile(
+    r"\b(?:accus|suspect|charg|indict|suspicion|alleg)\w*\b[^.;]{0,60}\b(?:of|with|for)\s(?:[a-z]+ly\s)?$"
+)
 #: Past forms that no ending gives away -> base form.
 _PRESENT: Final = {past: base for base, past in lexicon().past.items()}
 _NEGATED: Final = frozenset({Status.CANCELLED, Status.DENIED})
@@ -173,10 +177,12 @@ def _of_their_series(mentions: Sequence[Features]) -> list[Features]:
 
 
 def _side(mention: EventMention) -> str:
+    """What somebody is accused of stands with what happened: the killing of a charge is that of the news."""
     if mention.status in _NEGATED:
         return "negated"
     scheduled = lexicon().kind(mention.kind).scheduled and mention.nominal
-    return "unreal" if mention.status in _UNREAL and not scheduled else "real"
+    alleged = mention.status is Status.POSSIBLE and _ALLEGED.search(_around(mention)[0])
+    return "unreal" if mention.status in _UNREAL and not (scheduled or alleged) else "real"
 
 
 def _carries(mention: EventMention, kinds: Mapping[tuple[str, int, int], str]) -> tuple[str, int, int] | None:
@@ -271,6 +277,15 @@ def _around(mention: EventMention) -> tuple[str, str]:
     return quote.text[: trigger.start - quote.start], quote.text[trigger.end - quote.start :]
 
 
+def _doer(mention: EventMention) -> frozenset[str]:
+    """Key of the first who has a part in it by name; of "Hamas fighters", those of the names in front."""
+    first = next((p for p in mention.participants if any(w[:1].isupper() for w in p.split())), "")
+    words = first.split()
+    if words and not words[-1][:1].isupper():
+        return frozenset(name_key(w) for w in words[:-1] if w[:1].isupper())
+    return frozenset({name_key(first)} if first else ())
+
+
 def _features(
     mention: EventMention,
     order: int,
@@ -305,7 +320,7 @@ def _features(
         reach=_reach(span, mention.role, not own and mention.when.approximate),
         lasted=duration_days(mention.duration),
         names=names,
-        doer=frozenset(map(name_key, proper[:1])),
+        doer=_doer(mention),
         camp=frozenset() if carried else camp(mention),
         ordinal=ordinal(mention),
         actors=frozenset(p.split()[-1].lower() for p in mention.participants if p and p not in proper),

@@ -329,11 +329,16 @@ def _people_and_places(a: Features, b: Features, articles: Likeness) -> Iterator
 def _numbers(a: Features, b: Features) -> Iterator[Evidence]:
     """How many were killed or freed, how old, how many of anything the two sentences count."""
     told = [(x[1], y[1]) for x in a.numbers for y in b.numbers if x[0] == y[0]]
+    alike = a.mention.kind == b.mention.kind  # a raid and its dead are counted in one of them only
     if any(x == y for x, y in told):
         yield 1.5, "same number"
     elif told:
         yield (1.2, "numbers close to each other") if any(_near(x, y) for x, y in told) else (-1.5, "")
-    elif max((n for _, n in a.numbers ^ b.numbers), default=0) >= _MANY and not (a.numbers and b.numbers):
+    elif (
+        alike
+        and not (a.numbers and b.numbers)
+        and max((n for _, n in a.numbers ^ b.numbers), default=0) >= _MANY
+    ):
         yield -1.0, ""  # "freed 110 hostages" and "the release of hostages"
     counted = [(what, n, b.counts[what]) for what, n in a.counts.items() if what in b.counts]
     if same := [what for what, x, y in counted if x == y]:

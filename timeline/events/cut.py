@@ -146,7 +146,7 @@ class Cut:
             if _case(child) in _EXCEPT:
                 return 0
             return _COMPLEMENT if _case(child) == "of" else _PLACE_OF_A_NOUN
-        return 0
+        return _NEVER if apart and dep in {"amod", "nummod"} else 0  # "Issa, second in command, ..."
 
     def _punctuation(self, token: Token, child: Token) -> int:
         if child.text in _HYPHENS and not child.whitespace_:

@@ -27,7 +27,7 @@ _MAY: Final = frozenset({"able", "have"})
 #: Who denies these leaves it open: "did not rule out".
 _OPEN: Final = frozenset("rule exclude oppose reject rebuff doubt postpone delay adjourn".split())
 #: What somebody is accused of has not been proved: "accused of killing two".
-_ACCUSE: Final = frozenset("accuse charge suspect indict blame".split())
+_ACCUSE: Final = frozenset("accuse charge suspect indict blame suspicion accusation allegation".split())
 #: "The first woman to win", "the only one to escape": that they did is known.
 _RANKS: Final = frozenset("first last only latest second third youngest oldest".split())
 _CIRCUMSTANCES: Final = frozenset(
@@ -92,7 +92,7 @@ def _from_above(head: Token, clause: Clause, depth: int) -> Status | None:
         if lemma in words.under_noun:
             return words.under_noun[lemma]
         if not clause.infinitive:
-            return None
+            return Status.POSSIBLE if lemma in _ACCUSE else None
         if not any(c.lower_ in _RANKS for c in upper.children):
             return Status.POSSIBLE
         verb = governor(upper)
