@@ -43,6 +43,8 @@ _VIOLENCE: Final = frozenset({"attack", "strike", "offensive", "war"})
 Evidence = tuple[float, str | frozenset[str]]
 
 
+#: What a verb acts on, right behind it: a number, or words up to one.
+_OBJECT: Final = re.compile(r"\s(?:(?:at least|more than|[a-z]+ly|about|some|over|around|up to)\s)?\d")
 _ARTICLES: Final = frozenset({"a", "an", "another"})
 #: What is called so is not the one told of before.
 _ANOTHER: Final = frozenset({"another", "fresh", "new", "second", "renewed", "further"})
@@ -139,8 +141,21 @@ def _is_person(mention: EventMention) -> bool:
 
 
 def _sides(a: Features, b: Features, left: frozenset[str], right: frozenset[str]) -> bool:
-    """True if one clause has only words of the left row, and the other only of the right."""
-    return bool(a.clause & left and b.clause & right) and not (a.clause & right or b.clause & left)
+    """True if one clause has only words of the left row, and the other only of the right. Who did it is left
+    out."""
+    one, other = a.clause - _doing(a.mention), b.clause - _doing(b.mention)
+    return bool(one & left and other & right) and not (one & right or other & left)
+
+
+def _doing(mention: EventMention) -> frozenset[str]:
+    """Keys of the words for who did it, where the verb has its object right behind it: "militants killed
+    some 1,200 people"."""
+    behind = mention.quote.text[mention.trigger.end - mention.quote.start :]
+    if mention.nominal or not _OBJECT.match(behind):
+        return frozenset()
+    return frozenset(
+        word_keys(word for doer in mention.participants[:1] for word in re.findall(r"\w+", doer))
+    )
 
 
 def comparable(a: Features, b: Features) -> bool:
@@ -329,16 +344,11 @@ def _people_and_places(a: Features, b: Features, articles: Likeness) -> Iterator
 def _numbers(a: Features, b: Features) -> Iterator[Evidence]:
     """How many were killed or freed, how old, how many of anything the two sentences count."""
     told = [(x[1], y[1]) for x in a.numbers for y in b.numbers if x[0] == y[0]]
-    alike = a.mention.kind == b.mention.kind  # a raid and its dead are counted in one of them only
     if any(x == y for x, y in told):
         yield 1.5, "same number"
     elif told:
         yield (1.2, "numbers close to each other") if any(_near(x, y) for x, y in told) else (-1.5, "")
-    elif (
-        alike
-        and not (a.numbers and b.numbers)
-        and max((n for _, n in a.numbers ^ b.numbers), default=0) >= _MANY
-    ):
+    elif max((n for _, n in a.numbers ^ b.numbers), default=0) >= _MANY and not (a.numbers and b.numbers):
         yield -1.0, ""  # "freed 110 hostages" and "the release of hostages"
     counted = [(what, n, b.counts[what]) for what, n in a.counts.items() if what in b.counts]
     if same := [what for what, x, y in counted if x == y]:

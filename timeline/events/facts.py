@@ -162,10 +162,19 @@ def _named(head: Token, wording: Wording) -> list[str]:
                 if t.i <= token.i
                 and (t == token or (t.head == token and t.dep_ in {"amod", "compound", "nmod:poss"}))
             ]
-            found.append(" ".join(t.text for t in kept if t.tag_ != "POS"))
+            joined = next((t for t in kept if t.dep_ == "amod" and _is_joined(t)), None)
+            if joined is not None:  # "Hamas-led militants"
+                found.append(token.doc[joined.left_edge.i : token.i + 1].text)
+            else:
+                found.append(" ".join(t.text for t in kept if t.tag_ != "POS"))
         elif token.pos_ == "ADJ" and token.text[:1].isupper():
             found.append(token.text)
     return [f for f in found if f and f.split()[0].lower() not in _POSSESSIVES]
+
+
+def _is_joined(token: Token) -> bool:
+    """True for the "led" of "Hamas-led"."""
+    return token.left_edge.i < token.i and token.nbor(-1).text == "-"
 
 
 def _run(token: Token) -> str:
