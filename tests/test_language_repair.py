@@ -129,6 +129,7 @@ BROKEN |= {case["name"]: (case["tree"], case["clauses"]) for case in _CORPUS["br
 PERSONS = {case["name"]: case["person"] for case in _CORPUS["broken"] if "person" in case}
 MARKS = {case["name"]: case["mark"] for case in _CORPUS["broken"] if "mark" in case}
 ROOTS = {case["name"]: case["root"] for case in _CORPUS["broken"] if "root" in case}
+LABELS = {case["name"]: case["label"] for case in _CORPUS["broken"] if "label" in case}
 
 #: Trees with the same words in them that are right as they are.
 RIGHT = {
@@ -194,13 +195,16 @@ def test_every_repair_has_its_example() -> None:
 
 @pytest.mark.parametrize("name", BROKEN)
 def test_a_repair_mends_its_example(name: str) -> None:
-    """It says that it changed the tree, and the lost clause is there, or its head is the right one."""
+    """It says that it changed the tree; the lost clause is there, or its head or a label is right."""
     tree, expected = BROKEN[name]
     [mend] = [mend for mend in REPAIRS if mend.__name__ == name]
     words = _drawn(tree, PERSONS.get(name))
 
-    assert expected != _clauses(words) or ROOTS[name] != words.root.text
+    word, label = LABELS.get(name, ("", ""))
+    labels = {t.text: t.dep_ for t in words}
+    assert expected != _clauses(words) or label != labels.get(word, "") or ROOTS[name] != words.root.text
     assert mend(words)
+    assert label == {t.text: t.dep_ for t in words}.get(word, "")
     assert expected == _clauses(words)
     assert ROOTS.get(name, words.root.text) == words.root.text
     assert MARKS.get(name, ["", ""]) == next(

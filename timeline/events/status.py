@@ -110,7 +110,8 @@ def _from_above(head: Token, clause: Clause, depth: int) -> Status | None:
     if clause.participle and "from" in marks and status is Status.DENIED and is_predicate(upper):
         prevented = verb_status(clause_of(upper), depth + 1) is Status.OCCURRED
         return Status.DENIED if prevented else Status.POSSIBLE
-    if status is not None and (clause.infinitive or head.dep_ in {"xcomp", "ccomp"}):
+    open_ = clause.participle and lemma in _OPEN  # "ruled out sending troops"
+    if status is not None and (clause.infinitive or open_ or head.dep_ in {"xcomp", "ccomp"}):
         over = clause_of(upper) if is_predicate(upper) else None
         if over is not None and over.negated:
             if status is Status.DENIED:

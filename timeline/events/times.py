@@ -233,7 +233,8 @@ def _opened(sentence: Sentence, timex: Timex) -> Token | None:
     if _THE_DAY.fullmatch(timex.span.text) is None or not before.endswith(","):
         return None
     for token in sentence.words:
-        starts = sentence.place(token.left_edge).start >= timex.span.end
+        first = next(t for t in token.subtree if not t.is_punct or t == token)
+        starts = sentence.place(first).start >= timex.span.end
         if starts and is_predicate(token) and token.dep_ in {"ROOT", "ccomp", "parataxis", "conj", "advcl"}:
             return token
     return None

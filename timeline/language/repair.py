@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, cast
 
 from timeline.language.repair_clauses import (
     clause_before_the_main_one,
+    clause_without_a_mark_first,
     object_behind_its_verb,
     participle_as_subject,
     participle_before_its_subject,
@@ -42,8 +43,10 @@ from timeline.language.repair_speech import (
     the_one_told_after_the_verb,
 )
 from timeline.language.repair_subjects import (
+    list_read_as_an_apposition,
     noun_before_its_verb,
     object_before_a_verb,
+    pronoun_of_what_is_said,
     relative_clause_with_its_object,
     two_subjects_in_a_row,
     verb_joined_to_the_verb_of_saying,
@@ -272,6 +275,8 @@ REPAIRS: Final[tuple[Callable[[Words], bool], ...]] = (
     verb_tagged_as_a_noun,
     noun_before_its_verb,
     two_subjects_in_a_row,
+    list_read_as_an_apposition,
+    pronoun_of_what_is_said,
     object_before_a_verb,
     relative_clause_with_its_object,
     particle_as_preposition,
@@ -292,6 +297,7 @@ REPAIRS: Final[tuple[Callable[[Words], bool], ...]] = (
     verb_after_a_participle,
     sentence_headed_by_its_subject,
     clause_before_the_main_one,
+    clause_without_a_mark_first,
     participle_before_its_subject,
     subject_after_a_fronted_phrase,
     subject_of_what_is_said,

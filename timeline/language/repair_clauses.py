@@ -145,6 +145,26 @@ def clause_before_the_main_one(words: Words) -> bool:
     return False
 
 
+def clause_without_a_mark_first(words: Words) -> bool:
+    """ "The war broke out, rebels attacked the port": of two clauses side by side the second made the head,
+    and the first its adverbial, although no word marks it as one."""
+    root = words.root
+    for verb in words:
+        if verb.head != root or verb.dep_ != "advcl" or verb.i > root.i or not is_finite(verb, bare=False):
+            continue
+        left = [c for c in verb.children if c.i < verb.i]
+        subject = next((c for c in left if c.dep_ in SUBJECTS), None)
+        marked = any(c.dep_ in {"mark", "advmod", "case", "aux", "aux:pass", "cop", "cc"} for c in left)
+        if subject is None or marked or subject.left_edge.i != words.start:
+            continue
+        if root.lower_ in lexicon().saying or not has_subject(root):
+            continue
+        verb.head, verb.dep_ = verb, "ROOT"
+        root.head, root.dep_ = verb, "parataxis"
+        return True
+    return False
+
+
 def participle_before_its_subject(words: Words) -> bool:
     """ "Visiting the border on Tuesday, the minister took a look": the participle read as the subject, the
     subject as a part of its phrase. A comma never parts subject and verb."""

@@ -5,7 +5,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from timeline.language.repair_clauses import FINITE, has_subject, is_finite, lacks_a_subject, subject_label
+from timeline.language.repair_clauses import (
+    FINITE,
+    SUBJECTS,
+    has_subject,
+    is_finite,
+    lacks_a_subject,
+    subject_label,
+)
 from timeline.language.repair_words import lexicon
 
 if TYPE_CHECKING:
@@ -56,6 +63,35 @@ def two_subjects_in_a_row(words: Words) -> bool:
             continue
         first.head, first.dep_ = title, "compound"
         return True
+    return False
+
+
+def list_read_as_an_apposition(words: Words) -> bool:
+    """ "the army, police and coastguard": "police" read as what the army is. Between a noun and its conjunct,
+    a bare noun after a comma and before "and" is one more of them."""
+    for noun in words:
+        above = noun.head
+        if noun.dep_ != "appos" or noun.i + 1 >= words.end or any(not c.is_punct for c in noun.children):
+            continue
+        after = noun.nbor(1)
+        listed = after.dep_ == "cc" and after.head.dep_ == "conj" and after.head.head == above
+        if listed and noun.pos_ == above.pos_ and above.pos_ == "NOUN":
+            noun.dep_ = "conj"
+            return True
+    return False
+
+
+def pronoun_of_what_is_said(words: Words) -> bool:
+    """ "the bill, which critics say is too weak": "which" read as the subject of what is said, inside the
+    clause that it opens. It hangs on the verb of saying."""
+    for token in words:
+        said = token.head
+        above = said.head
+        if token.tag_ not in {"WDT", "WP"} or token.dep_ not in SUBJECTS or said.dep_ != "ccomp":
+            continue
+        if above.dep_ == "acl:relcl" and token.i < above.i:
+            token.head, token.dep_ = above, "obj"
+            return True
     return False
 
 
