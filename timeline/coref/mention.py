@@ -59,6 +59,8 @@ _ORDINAL: Final = re.compile(
 _ALLEGED: Final = re.compile(
     r"\b(?:accus|suspect|charg|indict|suspicion|alleg)\w*\b[^.;]{0,60}\b(?:of|with|for)\s(?:[a-z]+ly\s)?$"
 )
+#: What a verb acts on, right behind it: a number, or a word or two up to one.
+_OBJECT: Final = re.compile(r"\s(?:(?:at least|more than|[a-z]+ly|about|some|over|around|up to)\s)?\d")
 #: Past forms that no ending gives away -> base form.
 _PRESENT: Final = {past: base for base, past in lexicon().past.items()}
 _NEGATED: Final = frozenset({Status.CANCELLED, Status.DENIED})
@@ -109,6 +111,8 @@ class Features:
     """Content words of its sentence."""
     clause: frozenset[str]
     """Content words of its clause."""
+    undergone: frozenset[str]
+    """The same without who did it, where that can be told: whom and what it befell."""
     numbers: frozenset[tuple[str, int]]
     tolls: tuple[Quantity, ...]
     """What it counts; of an attack, also the dead its sentence counts: the two of "a raid killed two"."""
@@ -286,6 +290,14 @@ def _doer(mention: EventMention) -> frozenset[str]:
     return frozenset({name_key(first)} if first else ())
 
 
+def _doing(mention: EventMention) -> frozenset[str]:
+    """Keys of the words for who did it, where the verb has its object right behind it: "militants killed
+    some 1,200 people"."""
+    if mention.nominal or not mention.participants or not _OBJECT.match(_around(mention)[1]):
+        return frozenset()
+    return frozenset(word_keys(re.findall(r"\w+", mention.participants[0])))
+
+
 def _features(
     mention: EventMention,
     order: int,
@@ -301,6 +313,7 @@ def _features(
     place = places(mention)
     trigger = frozenset(word_keys((mention.lemma, *mention.lemma.split(), mention.trigger.text)))
     span = None if interval is None else (interval.first or 0, interval.stop or 10**7)
+    clause = frozenset(word_keys(mention.words)) - trigger
     carried = _carries(mention, kinds)
     lemma = (
         mention.lemma if " " in mention.lemma else _PRESENT.get(mention.trigger.text.lower(), mention.lemma)
@@ -326,7 +339,8 @@ def _features(
         actors=frozenset(p.split()[-1].lower() for p in mention.participants if p and p not in proper),
         place=place,
         context=content(mention.quote.text) - trigger,
-        clause=frozenset(word_keys(mention.words)) - trigger,
+        clause=clause,
+        undergone=clause - _doing(mention),
         numbers=frozenset((q.aspect, q.value) for q in mention.quantities),
         tolls=mention.quantities,
         counts=counts(mention.quote.text),

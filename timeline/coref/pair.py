@@ -43,8 +43,6 @@ _VIOLENCE: Final = frozenset({"attack", "strike", "offensive", "war"})
 Evidence = tuple[float, str | frozenset[str]]
 
 
-#: What a verb acts on, right behind it: a number, or words up to one.
-_OBJECT: Final = re.compile(r"\s(?:(?:at least|more than|[a-z]+ly|about|some|over|around|up to)\s)?\d")
 _ARTICLES: Final = frozenset({"a", "an", "another"})
 #: What is called so is not the one told of before.
 _ANOTHER: Final = frozenset({"another", "fresh", "new", "second", "renewed", "further"})
@@ -143,19 +141,8 @@ def _is_person(mention: EventMention) -> bool:
 def _sides(a: Features, b: Features, left: frozenset[str], right: frozenset[str]) -> bool:
     """True if one clause has only words of the left row, and the other only of the right. Who did it is left
     out."""
-    one, other = a.clause - _doing(a.mention), b.clause - _doing(b.mention)
+    one, other = a.undergone, b.undergone
     return bool(one & left and other & right) and not (one & right or other & left)
-
-
-def _doing(mention: EventMention) -> frozenset[str]:
-    """Keys of the words for who did it, where the verb has its object right behind it: "militants killed
-    some 1,200 people"."""
-    behind = mention.quote.text[mention.trigger.end - mention.quote.start :]
-    if mention.nominal or not _OBJECT.match(behind):
-        return frozenset()
-    return frozenset(
-        word_keys(word for doer in mention.participants[:1] for word in re.findall(r"\w+", doer))
-    )
 
 
 def comparable(a: Features, b: Features) -> bool:

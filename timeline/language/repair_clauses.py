@@ -150,7 +150,7 @@ def clause_without_a_mark_first(words: Words) -> bool:
     and the first its adverbial, although no word marks it as one."""
     root = words.root
     for verb in words:
-        if verb.head != root or verb.dep_ != "advcl" or verb.i > root.i or not is_finite(verb, bare=False):
+        if verb.dep_ != "advcl" or verb.i > root.i or verb.head != root or not is_finite(verb, bare=False):
             continue
         left = [c for c in verb.children if c.i < verb.i]
         subject = next((c for c in left if c.dep_ in SUBJECTS), None)

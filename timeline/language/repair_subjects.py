@@ -53,13 +53,13 @@ def noun_before_its_verb(words: Words) -> bool:
 def two_subjects_in_a_row(words: Words) -> bool:
     """ "company CEO Steve Jobs unveiled it": "company" and "Steve" both read as subjects. A clause has one,
     and what stands right before the other's description belongs to that."""
-    for verb in words:
-        subjects = [c for c in verb.children if c.dep_ in {"nsubj", "nsubj:pass"} and c.i < verb.i]
-        if len(subjects) != 2:
+    for title in words:
+        if title.dep_ != "nmod:desc" or title.left_edge.i == words.start:
             continue
-        first, other = subjects
-        title = next((c for c in other.children if c.dep_ == "nmod:desc" and c.i < other.i), None)
-        if title is None or other.left_edge.i != first.i + 1 or first.right_edge != first:
+        other, first = title.head, title.left_edge.nbor(-1)
+        if first.dep_ != other.dep_ or first.dep_ not in {"nsubj", "nsubj:pass"} or first.head != other.head:
+            continue
+        if other.left_edge.i != first.i + 1 or first.right_edge != first or title.i > other.i:
             continue
         first.head, first.dep_ = title, "compound"
         return True
@@ -70,10 +70,9 @@ def list_read_as_an_apposition(words: Words) -> bool:
     """ "the army, police and coastguard": "police" read as what the army is. Between a noun and its conjunct,
     a bare noun after a comma and before "and" is one more of them."""
     for noun in words:
-        above = noun.head
         if noun.dep_ != "appos" or noun.i + 1 >= words.end or any(not c.is_punct for c in noun.children):
             continue
-        after = noun.nbor(1)
+        above, after = noun.head, noun.nbor(1)
         listed = after.dep_ == "cc" and after.head.dep_ == "conj" and after.head.head == above
         if listed and noun.pos_ == above.pos_ and above.pos_ == "NOUN":
             noun.dep_ = "conj"
@@ -85,10 +84,9 @@ def pronoun_of_what_is_said(words: Words) -> bool:
     """ "the bill, which critics say is too weak": "which" read as the subject of what is said, inside the
     clause that it opens. It hangs on the verb of saying."""
     for token in words:
-        said = token.head
-        above = said.head
-        if token.tag_ not in {"WDT", "WP"} or token.dep_ not in SUBJECTS or said.dep_ != "ccomp":
+        if token.tag_ not in {"WDT", "WP"} or token.dep_ not in SUBJECTS or token.head.dep_ != "ccomp":
             continue
+        above = token.head.head
         if above.dep_ == "acl:relcl" and token.i < above.i:
             token.head, token.dep_ = above, "obj"
             return True
