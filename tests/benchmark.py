@@ -63,6 +63,7 @@ def language() -> None:
 
     weights = Path(timeline.language.__file__).with_name("weights")
     size = sum(path.stat().st_size for path in weights.rglob("*") if path.is_file())
+    model.cache_clear()
     started = time.process_time()
     nlp = model()
     loaded = time.process_time() - started
