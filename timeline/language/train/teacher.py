@@ -234,11 +234,11 @@ class Teacher:
         With `frames`, those of each sentence, the trees keep to them; what they fix counts as sure. Lemmas
         are left empty: the small pipeline learns those from the treebanks alone.
         """
-        free = self._read(sentences, [Bound({}, frozenset()) for _ in sentences])
-        if not frames:
-            return free
-        bounds = [bound(given, tree) for given, (tree, _) in zip(frames, free, strict=True)]
-        return self._read(sentences, bounds)
+        found: list[tuple[Tree, float]] = self._read(sentences, [Bound({}, frozenset()) for _ in sentences])
+        if frames:
+            bounds = [bound(given, tree) for given, (tree, _) in zip(frames, found, strict=True)]
+            found = self._read(sentences, bounds)
+        return found
 
     @torch.no_grad()
     def _read(self, sentences: Sequence[Sequence[str]], bounds: Sequence[Bound]) -> list[tuple[Tree, float]]:
