@@ -228,7 +228,9 @@ def _quantity(head: Token, sentence: Sentence, aspect: str) -> Quantity | None:
     value = _value(number)
     if value is None:
         return None
-    place_ = sentence.place(min((t for t in number.subtree if t.pos_ == "NUM"), default=number, key=_at))
+    place_ = sentence.place(
+        min((t for t in number.subtree if t.pos_ == "NUM"), default=number, key=lambda t: t.i)
+    )
     left = sentence.text[max(sentence.span.start, place_.start - 24) : place_.start].lower()
     said = [p for p in lexicon().approximate if re.search(rf"\b{re.escape(p)}\s+(?:the\s+)?$", left)]
     sort = lexicon().approximate[max(said, key=len)] if said else ""
@@ -240,10 +242,6 @@ def _quantity(head: Token, sentence: Sentence, aspect: str) -> Quantity | None:
         {"least": "at least", "most": "at most"}.get(sort, ""),
         sentence.cover(tokens),
     )
-
-
-def _at(token: Token) -> int:
-    return token.i
 
 
 def _is_counted(head: Token, aspect: str) -> bool:

@@ -366,8 +366,6 @@ def time_tokens(sentence: Sentence, timexes: Sequence[Timex]) -> frozenset[int]:
         if timex.type == "DURATION":
             continue
         inside = sentence.at(timex.span.start, timex.span.end)
-        if inside and inside[-1].i + 1 < len(doc) and doc[inside[-1].i + 1].text == "-":
-            continue  # "a 41-year-old man"
         hidden.update(t.i for t in inside)
         if inside:
             after = inside[-1].i + 1

@@ -8,7 +8,7 @@ from pathlib import Path
 from random import Random
 from typing import TYPE_CHECKING, Final
 
-from timeline.language.train.marks import Marked, read_frames, read_names
+from timeline.language.train.marks import Marked, read_frames, read_names, words_of
 from timeline.language.train.rewrites import rewritten
 from timeline.language.train.trees import Tree, doc_of, read_conllu
 
@@ -82,7 +82,7 @@ def sources(treebank: Path, own: Path, nlp: Language) -> Sources:
     for doc in _stored(treebank / "spacy" / f"{NAMES}.spacy", nlp):
         sentences = list(doc.sents) if doc.has_annotation("SENT_START") else [doc[:]]
         fit = [s for s in sentences if 3 <= len(s) <= LONGEST and not held & _runs([t.text for t in s])]
-        named += [Marked(*_words(s), tuple(_tags(s)), ()) for s in fit]
+        named += [Marked(*words_of(s), tuple(_tags(s)), ()) for s in fit]
         marked.append(_with_names_only(doc))
         if len(fit) < len(sentences):
             long.append(_with_names_only(doc))
@@ -119,7 +119,7 @@ def lessons(given: Sources, teacher: Teacher, nlp: Language) -> Iterator[tuple[f
     unsure: list[Doc] = []
     documents += _grouped(_named(given.named, teacher, unsure, nlp), random)
     yield 0.8, None
-    spoken = _framed([Marked(*_words(nlp.make_doc(line)), (), ()) for line in given.raw], teacher)
+    spoken = _framed([Marked(*words_of(nlp.make_doc(line)), (), ()) for line in given.raw], teacher)
     framed = _framed(given.framed, teacher)
     called = _named(given.called, teacher, unsure, nlp)
     for trees, times in (
@@ -189,12 +189,6 @@ def _spaced(tree: Tree, spaces: Sequence[bool], tags: Sequence[str] = ()) -> Tre
 
 def _tags(words: Iterable[Token]) -> list[str]:
     return [f"{t.ent_iob_}-{t.ent_type_}" if t.ent_type_ else "O" for t in words]
-
-
-def _words(words: Iterable[Token]) -> tuple[tuple[str, ...], tuple[bool, ...]]:
-    """The words, and whether a space follows each."""
-    known = list(words)
-    return tuple(t.text for t in known), tuple(bool(t.whitespace_) for t in known)
 
 
 def _with_names_only(doc: Doc) -> Doc:

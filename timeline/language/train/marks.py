@@ -11,14 +11,14 @@ and the teacher makes whole trees that keep to them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
     from spacy.language import Language
-    from spacy.tokens import Doc
+    from spacy.tokens import Token
 
 _NAME: Final = re.compile(r"\[([POL]) ([^\[\]]+)\]")
 _TYPES: Final = {"P": "PERSON", "O": "ORG", "L": "LOC"}
@@ -71,7 +71,7 @@ def read_names(path: Path, nlp: Language) -> Iterator[Marked]:
             if words is None:
                 raise ValueError(f"{where}: {plain[start:stop]!r} does not end where words end")
             tags[words.start : words.end] = [f"B-{label}", *[f"I-{label}"] * (len(words) - 1)]
-        yield Marked(*_words(doc), tuple(tags), ())
+        yield Marked(*words_of(doc), tuple(tags), ())
 
 
 def read_frames(path: Path, nlp: Language) -> Iterator[Marked]:
@@ -101,7 +101,7 @@ def read_frames(path: Path, nlp: Language) -> Iterator[Marked]:
             raise ValueError(f"{where}: each frame needs one predicate, and the main clause is number 1")
         if any(r.count("s") > 1 or r.count("i") > 1 for r in told):
             raise ValueError(f"{where}: a frame has one subject and one indirect object at most")
-        yield Marked(*_words(doc), (), tuple(map(_frame, roles)))
+        yield Marked(*words_of(doc), (), tuple(map(_frame, roles)))
 
 
 def _frame(roles: list[tuple[str, int]]) -> Frame:
@@ -119,5 +119,7 @@ def _lines(path: Path) -> Iterator[tuple[str, str]]:
             yield f"{path.name}:{number}", line
 
 
-def _words(doc: Doc) -> tuple[tuple[str, ...], tuple[bool, ...]]:
-    return tuple(token.text for token in doc), tuple(bool(token.whitespace_) for token in doc)
+def words_of(tokens: Iterable[Token]) -> tuple[tuple[str, ...], tuple[bool, ...]]:
+    """The words, and whether a space follows each."""
+    known = list(tokens)
+    return tuple(t.text for t in known), tuple(bool(t.whitespace_) for t in known)

@@ -235,7 +235,7 @@ class Teacher:
         are left empty: the small pipeline learns those from the treebanks alone.
         """
         found: list[tuple[Tree, float]] = self._read(sentences, [Bound({}, frozenset()) for _ in sentences])
-        if frames:
+        if any(frames):
             bounds = [bound(given, tree) for given, (tree, _) in zip(frames, found, strict=True)]
             found = self._read(sentences, bounds)
         return found
